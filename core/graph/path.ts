@@ -1,0 +1,56 @@
+/**
+ * A path below `/v1.0` that is safe by construction: it can only be made by the `path` tag,
+ * so each value in it was encoded exactly once.
+ */
+export class GraphPath {
+	// Private, so that no look-alike object passes for a path.
+	readonly #value: string;
+
+	private constructor(value: string) {
+		this.#value = value;
+	}
+
+	toString(): string {
+		return this.#value;
+	}
+
+	/** @internal The tag below is the only caller. */
+	static of(value: string): GraphPath {
+		return new GraphPath(value);
+	}
+}
+
+/** A value inside an OData function call or key predicate, e.g. `delta(token='…')`: quotes are doubled. */
+export class ODataLiteral {
+	constructor(readonly value: string) {}
+}
+
+export const odata = (value: string): ODataLiteral => new ODataLiteral(value);
+
+/**
+ * Builds a Graph path: each string becomes one encoded segment, a `GraphPath` is taken as it is.
+ *
+ * @example path`${mailbox}/messages/${id}/move`
+ * @throws {TypeError} for an empty value or one that is only dots, which would change the path's meaning.
+ */
+export function path(
+	texts: TemplateStringsArray,
+	...values: ReadonlyArray<string | GraphPath | ODataLiteral>
+): GraphPath {
+	let result = texts[0] ?? '';
+	values.forEach((value, index) => {
+		result += encode(value) + (texts[index + 1] ?? '');
+	});
+	return GraphPath.of(result);
+}
+
+function encode(value: string | GraphPath | ODataLiteral): string {
+	if (value instanceof GraphPath) return value.toString();
+	if (value instanceof ODataLiteral) {
+		return encodeURIComponent(value.value.replaceAll("'", "''"));
+	}
+	if (/^\.*$/.test(value)) {
+		throw new TypeError(`A path segment can't be ${value === '' ? 'empty' : `"${value}"`}`);
+	}
+	return encodeURIComponent(value);
+}
