@@ -1,0 +1,95 @@
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { CloudFeature } from '../../core/availability';
+import type { CloudProfile } from '../../core/clouds';
+import type { GraphClient, GraphRequest } from '../../core/graph/types';
+import type { TokenProvider } from '../../core/auth/TokenProvider';
+import type { BinaryAccess } from './binary';
+import type { Field, ParamsOf } from './field';
+
+/** The least privileged permission of each kind; `null` where Microsoft offers none. */
+export interface Permissions {
+	readonly delegated: string | null;
+	readonly application: string | null;
+}
+
+export interface OutputItem {
+	readonly json: IDataObject;
+	readonly binary?: IBinaryKeyData;
+}
+
+/** What an operation answers: all at once, or page by page so that only a page is held twice. */
+export type Output = readonly OutputItem[] | AsyncIterable<readonly OutputItem[]>;
+
+export interface OperationInput<Params> {
+	readonly params: Params;
+	readonly cloud: CloudProfile;
+	readonly identity: TokenProvider['kind'];
+	/** IANA name of the workflow's time zone. */
+	readonly timezone: string;
+}
+
+export interface ExecuteInput<Params> extends OperationInput<Params> {
+	readonly graph: GraphClient;
+	readonly binary: BinaryAccess;
+	/** Ends when the user stops the workflow. */
+	readonly signal?: AbortSignal;
+	/** A hint that the user sees beside the output, e.g. what was filtered here instead of by Graph. */
+	readonly note: (text: string) => void;
+}
+
+interface OperationBase<Fields extends readonly Field[]> {
+	/** As in the Operation dropdown, e.g. `Get Many`. */
+	readonly name: string;
+	/** Never changes: workflows hold it. Also the name of the operation's file. */
+	readonly value: string;
+	/** As in n8n's node search, sentence case, e.g. `Get many messages`. */
+	readonly action: string;
+	readonly description: string;
+	readonly permissions: Permissions;
+	/** What not every cloud has; refused by name before anything is sent. */
+	readonly needs?: CloudFeature;
+	readonly properties: Fields;
+}
+
+/** An operation that is one request: the runner may put twenty items into one `$batch`. */
+interface RequestOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
+	readonly batchable?: boolean;
+	readonly request: (input: OperationInput<ParamsOf<Fields>>) => GraphRequest;
+	/** Default: the answer's body, or `{ success: true }` where there is none. */
+	readonly shape?: (body: unknown, input: OperationInput<ParamsOf<Fields>>) => IDataObject;
+	readonly execute?: never;
+}
+
+interface ExecuteOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
+	readonly execute: (input: ExecuteInput<ParamsOf<Fields>>) => Promise<Output> | Output;
+	/**
+	 * How many items may run at once; their output keeps the items' order. More than 1 only where
+	 * items don't depend on one another's effects, as with downloads.
+	 */
+	readonly concurrentItems?: number;
+	readonly request?: never;
+	readonly batchable?: never;
+}
+
+/** What is wrong with one operation's definition can't compile: parameters are typed by its fields. */
+export type OperationDefinition<Fields extends readonly Field[] = readonly Field[]> =
+	| RequestOperation<Fields>
+	| ExecuteOperation<Fields>;
+
+/** An operation whose parameter types are known to nobody but itself. */
+export type Operation = OperationBase<readonly Field[]> & {
+	readonly batchable?: boolean;
+	readonly concurrentItems?: number;
+	readonly request?: (input: OperationInput<never>) => GraphRequest;
+	readonly shape?: (body: unknown, input: OperationInput<never>) => IDataObject;
+	readonly execute?: (input: ExecuteInput<never>) => Promise<Output> | Output;
+};
+
+export function defineOperation<const Fields extends readonly Field[]>(
+	definition: OperationDefinition<Fields>,
+): Operation {
+	return definition;
+}
+
+/** One output item of a Graph resource or of an operation's own making. */
+export const item = (json: object): OutputItem => ({ json: json as IDataObject });

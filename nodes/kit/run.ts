@@ -1,0 +1,161 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { assertAvailable } from '../../core/availability';
+import type { GraphRequest } from '../../core/graph/types';
+import { binaryAccess } from './binary';
+import { type Connected, connect } from './connect';
+import { toNodeError } from './errors';
+import { Lookup } from './field';
+import { inOrder } from './inOrder';
+import { type ExecuteInput, type Operation, type OperationInput, type OutputItem, item } from './operation';
+import { type Resource, findOperation } from './resource';
+
+/**
+ * Runs a node: reads and checks each item's parameters, hands them to the operation, pairs what
+ * comes back with its item, and honours the node's "On Error" setting item by item.
+ */
+export async function run(
+	context: IExecuteFunctions,
+	resources: readonly Resource[],
+): Promise<INodeExecutionData[][]> {
+	const operation = findOperation(
+		resources,
+		context.getNodeParameter('resource', 0) as string,
+		context.getNodeParameter('operation', 0) as string,
+	);
+	const job: Job = { context, operation, connected: await connectForRun(context, operation) };
+	const itemCount = context.getInputData().length;
+	const outcomes =
+		operation.batchable && itemCount > 1
+			? await runBatched(job, itemCount)
+			: await runEach(job, itemCount);
+	return [outcomes.flat()];
+}
+
+interface Job {
+	readonly context: IExecuteFunctions;
+	readonly operation: Operation;
+	readonly connected: Connected;
+}
+
+async function connectForRun(context: IExecuteFunctions, operation: Operation): Promise<Connected> {
+	try {
+		const connected = await connect(context);
+		if (operation.needs !== undefined) assertAvailable(operation.needs, connected.graph.cloud);
+		return connected;
+	} catch (error) {
+		throw toNodeError(error, { node: context.getNode(), operation });
+	}
+}
+
+async function runEach(job: Job, itemCount: number): Promise<INodeExecutionData[][]> {
+	const indexes = Array.from({ length: itemCount }, (_, index) => index);
+	return await inOrder(indexes, job.operation.concurrentItems ?? 1, async (index) => {
+		return await settle(job, index, async () => await runItem(job, index));
+	});
+}
+
+async function runItem(job: Job, index: number): Promise<INodeExecutionData[]> {
+	const { context, operation, connected } = job;
+	const input = await readInput(job, index);
+	if (operation.request) {
+		const body = await connected.graph.request(operation.request(input as never));
+		return paired([shape(operation, body, input)], index);
+	}
+	if (!operation.execute) throw new TypeError(`${operation.value} has neither request nor execute`);
+	const { signal } = connected;
+	const output = await operation.execute({
+		...input,
+		graph: connected.graph,
+		binary: binaryAccess(context, index),
+		...(signal && { signal }),
+		note: (text: string) => {
+			context.addExecutionHints({ message: text, location: 'outputPane' });
+		},
+	} as ExecuteInput<never>);
+	const items: INodeExecutionData[] = [];
+	for await (const page of Symbol.asyncIterator in output ? output : [output]) {
+		items.push(...paired(page, index));
+	}
+	return items;
+}
+
+/** All items' requests in as few `$batch` calls as possible; each fails or succeeds alone. */
+async function runBatched(job: Job, itemCount: number): Promise<INodeExecutionData[][]> {
+	const { operation, connected } = job;
+	const outcomes: INodeExecutionData[][] = [];
+	const ready: Array<{ index: number; input: OperationInput<unknown>; request: GraphRequest }> = [];
+	for (let index = 0; index < itemCount; index++) {
+		outcomes[index] = await settle(job, index, async () => {
+			const input = await readInput(job, index);
+			const request = operation.request?.(input as never);
+			if (!request) throw new TypeError(`${operation.value} is batchable but has no request`);
+			ready.push({ index, input, request });
+			return [];
+		});
+	}
+	const answers = await connected.graph.batch(ready.map(({ request }) => request));
+	for (const [place, { index, input }] of ready.entries()) {
+		const answer = answers[place];
+		outcomes[index] = await settle(job, index, () => {
+			if (!answer) throw new TypeError('A batch answered fewer outcomes than it had requests');
+			if (!answer.ok) throw answer.error;
+			return paired([shape(operation, answer.body, input)], index);
+		});
+	}
+	return outcomes;
+}
+
+/** Reads one item's parameters in the operation's order, asking Graph where a value needs it. */
+async function readInput(job: Job, itemIndex: number): Promise<OperationInput<unknown>> {
+	const { context, operation, connected } = job;
+	const timezone = context.getTimezone();
+	const params: Record<string, unknown> = {};
+	for (const field of operation.properties) {
+		// n8n leaves hidden parameters out; the fallback is their default.
+		const raw: unknown = context.getNodeParameter(field.name, itemIndex, field.property.default);
+		const value = field.read(raw, { timezone, identity: connected.identity, params });
+		params[field.name] = value instanceof Lookup ? await value.find(connected.graph) : value;
+	}
+	return { params, cloud: connected.graph.cloud, identity: connected.identity, timezone };
+}
+
+function shape(operation: Operation, body: unknown, input: OperationInput<unknown>): OutputItem {
+	if (operation.shape) return item(operation.shape(body, input as never));
+	return item(body === undefined ? { success: true } : (body as IDataObject));
+}
+
+/** Where the user chose to continue on errors, an item's error becomes its output. */
+async function settle(
+	job: Job,
+	itemIndex: number,
+	work: () => INodeExecutionData[] | Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	try {
+		return await work();
+	} catch (error) {
+		const { context, operation, connected } = job;
+		const nodeError = toNodeError(error, {
+			node: context.getNode(),
+			operation,
+			identity: connected.identity,
+			itemIndex,
+		});
+		if (!context.continueOnFail() || connected.signal?.aborted) throw nodeError;
+		const { message, description } = nodeError;
+		return [
+			{
+				json: { error: message, ...(description ? { details: description } : {}) },
+				error: nodeError,
+				pairedItem: { item: itemIndex },
+			},
+		];
+	}
+}
+
+function paired(items: readonly OutputItem[], itemIndex: number): INodeExecutionData[] {
+	return items.map(({ json, binary }) => ({
+		json,
+		...(binary && { binary }),
+		pairedItem: { item: itemIndex },
+	}));
+}
