@@ -1,0 +1,187 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { tenantPatterns } from '../core/auth/tenant';
+import type { TokenProvider } from '../core/auth/TokenProvider';
+import { clouds, customCloudLabel, originPattern } from '../core/clouds';
+
+/** Fields that both ways of connecting to Microsoft 365 have. */
+
+const onlyCustom = { show: { environment: ['custom'] } };
+
+const environment: INodeProperties = {
+	displayName: 'Environment',
+	name: 'environment',
+	type: 'options',
+	options: [
+		...Object.values(clouds).map(({ name, label }) => ({ name: label, value: name })),
+		{ name: customCloudLabel, value: 'custom' },
+	],
+	default: 'global',
+	description:
+		"The Microsoft cloud that your organization is in. GCC (moderate) uses Office 365's addresses; US Government L4 is GCC High.",
+};
+
+/** n8n's display rules can match a pattern, so a wrong value is told while it is being typed. */
+function warnUnless(
+	field: string,
+	pattern: RegExp,
+	message: string,
+	show: Record<string, string[]> = {},
+): INodeProperties {
+	return {
+		displayName: message,
+		name: `${field}Notice`,
+		type: 'notice',
+		default: '',
+		displayOptions: {
+			show,
+			hide: { [field]: ['', { _cnd: { regex: `^\\s*${pattern.source.slice(1, -1)}\\s*$` } }] },
+		},
+	};
+}
+
+function customUrl(
+	name: 'customLoginUrl' | 'customGraphUrl',
+	displayName: string,
+	placeholder: string,
+): INodeProperties[] {
+	return [
+		{
+			displayName,
+			name,
+			type: 'string',
+			default: '',
+			placeholder,
+			required: true,
+			displayOptions: onlyCustom,
+		},
+		warnUnless(
+			name,
+			originPattern,
+			`⚠️ ${displayName}: enter an address such as ${placeholder} with https and without a path. Only on localhost may it be http.`,
+			onlyCustom.show,
+		),
+	];
+}
+
+export const environmentFields: INodeProperties[] = [
+	environment,
+	...customUrl('customLoginUrl', 'Login URL', 'https://login.microsoftonline.com'),
+	...customUrl('customGraphUrl', 'Graph URL', 'https://graph.microsoft.com'),
+	{
+		displayName: 'IMAP Host',
+		name: 'customImapHost',
+		type: 'string',
+		default: '',
+		placeholder: 'outlook.office365.com:993',
+		description: 'Only needed for IMAP',
+		displayOptions: onlyCustom,
+	},
+	{
+		displayName: 'SMTP Host',
+		name: 'customSmtpHost',
+		type: 'string',
+		default: '',
+		placeholder: 'smtp.office365.com:587',
+		description: 'Only needed for SMTP',
+		displayOptions: onlyCustom,
+	},
+];
+
+export function tenantFields(kind: TokenProvider['kind']): INodeProperties[] {
+	const field: INodeProperties = {
+		displayName: 'Tenant ID',
+		name: 'tenantId',
+		type: 'string',
+		required: true,
+		default: kind === 'delegated' ? 'common' : '',
+		placeholder: '8eaef023-2b34-4da1-9baa-8bc8c9d6a490',
+		hint:
+			kind === 'delegated'
+				? 'Directory (tenant) ID from the Overview of the app registration, or a domain such as contoso.onmicrosoft.com. Leave common only for an app that is registered for accounts in any organization.'
+				: 'Directory (tenant) ID from the Overview of the app registration, or a domain such as contoso.onmicrosoft.com',
+	};
+	const wrong =
+		'⚠️ Tenant ID: enter an ID such as 8eaef023-2b34-4da1-9baa-8bc8c9d6a490, or a domain such as contoso.onmicrosoft.com.';
+	const shared =
+		' An app that signs in by itself does so in one tenant; common, organizations and consumers stand for many.';
+	return [
+		field,
+		warnUnless('tenantId', tenantPatterns[kind], kind === 'delegated' ? wrong : wrong + shared),
+	];
+}
+
+const withSecret = { show: { clientCredentialType: ['clientSecret'] } };
+const withCertificate = { show: { clientCredentialType: ['certificate'] } };
+
+/** Names and values are n8n's own: its OAuth2 client signs with a certificate by them. */
+export const clientFields: INodeProperties[] = [
+	{
+		displayName: 'Client ID',
+		name: 'clientId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: '535fb089-9ff3-47b6-9bfb-4f1264799865',
+		hint: 'Application (client) ID from the Overview of the app registration',
+	},
+	{
+		displayName: 'Authentication',
+		name: 'clientCredentialType',
+		type: 'options',
+		options: [
+			{ name: 'Client Secret', value: 'clientSecret' },
+			{ name: 'Certificate', value: 'certificate' },
+		],
+		default: 'clientSecret',
+		description: 'How the app proves to Microsoft that it is itself',
+	},
+	{
+		displayName: 'Client Secret',
+		name: 'clientSecret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		required: true,
+		displayOptions: withSecret,
+		hint: 'The Value of the secret, not its Secret ID. Entra shows it only once, and it expires.',
+	},
+	{
+		displayName: 'Private Key',
+		name: 'privateKey',
+		type: 'string',
+		typeOptions: { password: true, rows: 4 },
+		default: '',
+		required: true,
+		displayOptions: withCertificate,
+		placeholder: '-----BEGIN PRIVATE KEY-----',
+		hint: 'RSA, in PEM format, without a passphrase',
+	},
+	{
+		displayName: 'Certificate',
+		name: 'certificate',
+		type: 'string',
+		typeOptions: { password: true, rows: 4 },
+		default: '',
+		required: true,
+		displayOptions: withCertificate,
+		placeholder: '-----BEGIN CERTIFICATE-----',
+		hint: 'The one that is uploaded to the app registration, in PEM format. Its thumbprint is worked out from it.',
+	},
+];
+
+/**
+ * The page on which an admin approves the app. n8n's form computes nothing from what is entered, so
+ * the address lacks the Client ID here; the errors of the nodes and of the test give it whole.
+ */
+export const adminConsentFields: INodeProperties[] = Object.values(clouds).map(
+	({ name, loginOrigin }): INodeProperties => ({
+		displayName: 'Admin Consent URL',
+		name: `adminConsentUrl_${name}`,
+		type: 'string',
+		typeOptions: { copyButton: true },
+		default: `${loginOrigin}/organizations/adminconsent?client_id=`,
+		description:
+			'Put the Client ID at its end and send it to an admin of the tenant, who approves there all permissions that the app registration lists',
+		displayOptions: { show: { environment: [name] } },
+	}),
+);
