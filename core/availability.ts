@@ -20,6 +20,26 @@ const features = {
 		lackedBy: ['Mooncake'],
 		instead: 'Export the message as .eml and read its headers there.',
 	},
+	'attachment.createUploadSession': {
+		title: 'Attaching a file of 3 MB or more',
+		lackedBy: ['Fairfax'],
+		instead: 'Upload the file to OneDrive or SharePoint and send a link to it.',
+	},
+	'event.forward': {
+		title: 'Forwarding an event',
+		lackedBy: ['Fairfax'],
+		instead: 'Use Add Attendees, which sends the invitation to further people.',
+	},
+	'event.proposeNewTime': {
+		title: 'Proposing a new time',
+		lackedBy: ['Fairfax', 'Mooncake'],
+		instead: 'Write the time that suits into the comment of the response.',
+	},
+	'user.findMeetingTimes': {
+		title: 'Finding meeting times',
+		lackedBy: ['Mooncake'],
+		instead: 'Use Get Schedule or Get Next Free Slot, which work everywhere.',
+	},
 } as const satisfies Record<string, FeatureRow>;
 
 interface FeatureRow {
@@ -48,10 +68,14 @@ export class UnavailableInCloudError extends Error {
 
 export const cloudFeatures: Readonly<Record<CloudFeature, FeatureRow>> = features;
 
+export function isAvailable(feature: CloudFeature, cloud: CloudProfile): boolean {
+	return !cloudFeatures[feature].lackedBy.includes(cloud.metadata);
+}
+
 /** @throws {UnavailableInCloudError} */
 export function assertAvailable(feature: CloudFeature, cloud: CloudProfile): void {
-	const { title, lackedBy, instead } = cloudFeatures[feature];
-	if (lackedBy.includes(cloud.metadata)) {
+	if (!isAvailable(feature, cloud)) {
+		const { title, instead } = cloudFeatures[feature];
 		throw new UnavailableInCloudError(title, cloud.label, instead);
 	}
 }

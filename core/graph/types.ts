@@ -63,5 +63,9 @@ export interface GraphClient {
 	/** Any number of requests in groups of 20; one outcome a request, in order. Never throws for an inner failure. */
 	batch<T = unknown>(requests: readonly GraphRequest[]): Promise<Array<BatchOutcome<T>>>;
 	/** Sends a source through an upload session that the request creates; the last answer's JSON body, if any. */
-	upload<T = unknown>(createSession: GraphRequest, source: UploadSource, options: UploadOptions): Promise<T | undefined>;
+	upload<T = unknown>(
+		createSession: GraphRequest,
+		source: UploadSource,
+		options: UploadOptions,
+	): Promise<T | undefined>;
 }

@@ -35,6 +35,8 @@ export interface HttpRequest {
 	readonly repeatable: boolean;
 	/** What the throttle counts together: a mailbox, a drive, a site. */
 	readonly throttleKey: string;
+	/** How many of the key's slots it takes. Default: 1. A batch runs four at once in its mailbox, so it takes them all. */
+	readonly throttleSlots?: number;
 	readonly signal?: AbortSignal;
 	readonly timeoutMs: number;
 }

@@ -33,7 +33,8 @@ export function binaryAccess(context: IExecuteFunctions, itemIndex: number): Bin
 			const wanted = names.includes('*') ? present : names;
 			return await Promise.all(
 				wanted.map(async (field) => {
-					if (!present.includes(field)) throw missingField(field, present, parameterLabel, context.getNode());
+					if (!present.includes(field))
+						throw missingField(field, present, parameterLabel, context.getNode());
 					return await source(context, itemIndex, field);
 				}),
 			);
@@ -59,7 +60,11 @@ async function source(
 	// Without an id the bytes are in the item itself (n8n's memory mode).
 	if (data.id === undefined) {
 		const bytes = await common.buffer();
-		return { ...common, size: bytes.length, open: (offset = 0) => Promise.resolve(streamOf(bytes.subarray(offset))) };
+		return {
+			...common,
+			size: bytes.length,
+			open: (offset = 0) => Promise.resolve(streamOf(bytes.subarray(offset))),
+		};
 	}
 	const { id } = data;
 	const { fileSize } = await helpers.getBinaryMetadata(id);
@@ -92,7 +97,12 @@ function skip(stream: Readable, offset: number): Readable {
 	return Readable.from(rest());
 }
 
-function missingField(field: string, present: string[], label: string, node: INode): ParameterError {
+function missingField(
+	field: string,
+	present: string[],
+	label: string,
+	node: INode,
+): ParameterError {
 	const known =
 		present.length === 0
 			? `The item that reaches "${node.name}" has no binary data.`

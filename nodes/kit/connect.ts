@@ -5,6 +5,7 @@ import type {
 	INodeCredentialDescription,
 	INodeProperties,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import type { TokenProvider } from '../../core/auth/TokenProvider';
 import { createGraphClient } from '../../core/graph/createGraphClient';
@@ -15,10 +16,7 @@ import { applicationTokens, delegatedTokens } from './tokens';
 
 /** Every n8n context in which a node talks to Microsoft 365. */
 export type ConnectableContext =
-	| IExecuteFunctions
-	| ILoadOptionsFunctions
-	| IPollFunctions
-	| IHookFunctions;
+	IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions;
 
 export interface Connected {
 	readonly graph: GraphClient;
@@ -88,6 +86,8 @@ export async function connect(context: ConnectableContext): Promise<Connected> {
 		tokens,
 		throttle,
 		throttleScope: `${connection.tenantId}/${connection.clientId}`,
+		// One credential is one person's; without this all of them would share one mailbox's limit.
+		me: context.getNode().credentials?.[credentialName]?.id ?? 'me',
 		logger: context.logger,
 		...(signal && { signal }),
 	});

@@ -3,6 +3,7 @@ import { UnavailableInCloudError } from '../../core/availability';
 import { AuthError } from '../../core/auth/AuthError';
 import type { TokenProvider } from '../../core/auth/TokenProvider';
 import { AccessDeniedError, GraphError } from '../../core/graph/errors';
+import { AftermathError } from './aftermath';
 import { ParameterError } from './field';
 import type { Operation } from './operation';
 
@@ -11,15 +12,22 @@ export interface ErrorPlace {
 	readonly operation?: Operation;
 	readonly identity?: TokenProvider['kind'];
 	readonly itemIndex?: number;
+	/** What was done or left behind because of the error. */
+	readonly aftermath?: string;
 }
 
 /** The one place where an error of ours becomes n8n's: what happened, to which item, what to do next. */
 export function toNodeError(error: unknown, place: ErrorPlace): NodeApiError | NodeOperationError {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const { itemIndex } = place;
+	if (error instanceof AftermathError) {
+		return toNodeError(error.cause, { ...place, aftermath: error.aftermath });
+	}
+	const { itemIndex, aftermath } = place;
 	const at = itemIndex === undefined ? {} : { itemIndex };
 	if (error instanceof GraphError) {
-		const description = [nextStepOf(error, place), graphReference(error)].filter(Boolean).join(' ');
+		const description = [aftermath, nextStepOf(error, place), graphReference(error)]
+			.filter(Boolean)
+			.join(' ');
 		return new NodeApiError(place.node, jsonOf(error), {
 			message: messageOf(error, place),
 			description,
@@ -28,7 +36,7 @@ export function toNodeError(error: unknown, place: ErrorPlace): NodeApiError | N
 		});
 	}
 	const message = error instanceof Error ? error.message : String(error);
-	const description = nextStepOf(error, place);
+	const description = [aftermath, nextStepOf(error, place)].filter(Boolean).join(' ');
 	return new NodeOperationError(place.node, message, {
 		...(description && { description }),
 		...at,
@@ -43,7 +51,7 @@ function messageOf(error: GraphError, { operation }: ErrorPlace): string {
 }
 
 function nextStepOf(error: unknown, place: ErrorPlace): string {
-	if (error instanceof AccessDeniedError) return permissionStep(place);
+	if (error instanceof AccessDeniedError) return error.nextStep ?? permissionStep(place);
 	if (error instanceof GraphError) return error.nextStep ?? '';
 	if (error instanceof AuthError || error instanceof ParameterError) return error.nextStep ?? '';
 	if (error instanceof UnavailableInCloudError) return error.nextStep;
@@ -66,8 +74,9 @@ function permissionStep({ operation, identity }: ErrorPlace): string {
 	if (delegated === null) {
 		return 'Microsoft offers this to apps only: choose "The App Itself (App-Only)" under Connect As.';
 	}
-	const shared = /^(Mail|Calendars)\./.test(delegated)
-		? ` (${delegated}.Shared for somebody else's mailbox, where the person also needs access in Exchange)`
+	// Of Calendars.ReadBasic there is no .Shared form.
+	const shared = /^(Mail|Calendars)\.(?!ReadBasic|.*\.Shared)/.test(delegated)
+		? ` (${delegated.replaceAll(/(?<=\w)(?= |$)/g, '.Shared')} for somebody else's mailbox, where the person also needs access in Exchange)`
 		: '';
 	return (
 		`The signed-in person's connection needs the permission ${delegated}${shared}. Add it in the credential, ` +

@@ -54,11 +54,40 @@ export class ParameterError extends Error {
 	}
 }
 
-/** The same field, shown only where other fields of the operation have one of these values. */
+/**
+ * The same field, shown only where other fields of the operation have one of these values; hidden,
+ * it reads as `undefined`. The others stand before it, and are no lookups; within a collection or
+ * a row they are its other members.
+ */
 export function showWhen<Name extends string, Value>(
 	field: Field<Name, Value>,
 	rules: Readonly<Record<string, ReadonlyArray<string | number | boolean>>>,
-): Field<Name, Value> {
-	const show = Object.fromEntries(Object.entries(rules).map(([name, values]) => [name, [...values]]));
-	return { ...field, property: { ...field.property, displayOptions: { show } } };
+): Field<Name, Value | undefined> {
+	const show = Object.fromEntries(
+		Object.entries(rules).map(([name, values]) => [name, [...values]]),
+	);
+	return {
+		...field,
+		property: { ...field.property, displayOptions: { show } },
+		// What the form hides may be required, or hold a value of before that needs a request.
+		read: (raw, context) => {
+			const isShown = Object.entries(show).every(([name, values]) =>
+				values.some((value) => value === context.params[name.replace('/', '')]),
+			);
+			return isShown ? field.read(raw, context) : undefined;
+		},
+	};
+}
+
+/** For the members of a collection or a row: what one of them is shown by are the others. */
+export function withMembers(
+	context: ReadContext,
+	fields: readonly Field[],
+	given: Readonly<Record<string, unknown>>,
+): ReadContext {
+	const members = fields.map(({ name, property }): [string, unknown] => [
+		name,
+		given[name] ?? property.default,
+	]);
+	return { ...context, params: { ...context.params, ...Object.fromEntries(members) } };
 }

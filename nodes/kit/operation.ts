@@ -5,8 +5,9 @@ import type { GraphClient, GraphRequest } from '../../core/graph/types';
 import type { TokenProvider } from '../../core/auth/TokenProvider';
 import type { BinaryAccess } from './binary';
 import type { Field, ParamsOf } from './field';
+import type { Review } from './review/types';
 
-/** The least privileged permission of each kind; `null` where Microsoft offers none. */
+/** The least privileged permission of each kind, several with a space; `null` where Microsoft offers none. */
 export interface Permissions {
 	readonly delegated: string | null;
 	readonly application: string | null;
@@ -26,6 +27,11 @@ export interface OperationInput<Params> {
 	readonly identity: TokenProvider['kind'];
 	/** IANA name of the workflow's time zone. */
 	readonly timezone: string;
+	/**
+	 * Names this item of this run: the same each time that n8n tries it again, and no other's. For
+	 * what Microsoft can recognise as a repetition, such as an event's `transactionId`.
+	 */
+	readonly itemKey: () => string;
 }
 
 export interface ExecuteInput<Params> extends OperationInput<Params> {
@@ -60,6 +66,14 @@ interface RequestOperation<Fields extends readonly Field[]> extends OperationBas
 	readonly execute?: never;
 }
 
+/** An operation that is one request for most parameters: the rest, where `request` answers nothing, is `execute`. */
+interface MixedOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
+	readonly batchable?: boolean;
+	readonly request: (input: OperationInput<ParamsOf<Fields>>) => GraphRequest | undefined;
+	readonly shape?: (body: unknown, input: OperationInput<ParamsOf<Fields>>) => IDataObject;
+	readonly execute: (input: ExecuteInput<ParamsOf<Fields>>) => Promise<Output> | Output;
+}
+
 interface ExecuteOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
 	readonly execute: (input: ExecuteInput<ParamsOf<Fields>>) => Promise<Output> | Output;
 	/**
@@ -71,18 +85,29 @@ interface ExecuteOperation<Fields extends readonly Field[]> extends OperationBas
 	readonly batchable?: never;
 }
 
+/** An operation that asks a person by mail, and pauses the workflow until the answer. */
+interface ReviewOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
+	readonly review: Review<ParamsOf<Fields>>;
+	readonly request?: never;
+	readonly execute?: never;
+	readonly batchable?: never;
+}
+
 /** What is wrong with one operation's definition can't compile: parameters are typed by its fields. */
 export type OperationDefinition<Fields extends readonly Field[] = readonly Field[]> =
 	| RequestOperation<Fields>
-	| ExecuteOperation<Fields>;
+	| MixedOperation<Fields>
+	| ExecuteOperation<Fields>
+	| ReviewOperation<Fields>;
 
 /** An operation whose parameter types are known to nobody but itself. */
 export type Operation = OperationBase<readonly Field[]> & {
 	readonly batchable?: boolean;
 	readonly concurrentItems?: number;
-	readonly request?: (input: OperationInput<never>) => GraphRequest;
+	readonly request?: (input: OperationInput<never>) => GraphRequest | undefined;
 	readonly shape?: (body: unknown, input: OperationInput<never>) => IDataObject;
 	readonly execute?: (input: ExecuteInput<never>) => Promise<Output> | Output;
+	readonly review?: Review<never>;
 };
 
 export function defineOperation<const Fields extends readonly Field[]>(

@@ -4,10 +4,19 @@ import type { GraphRequest } from '../../core/graph/types';
 import { binaryAccess } from './binary';
 import { type Connected, connect } from './connect';
 import { toNodeError } from './errors';
+import { asText } from './fields/rawValues';
 import { Lookup } from './field';
 import { inOrder } from './inOrder';
-import { type ExecuteInput, type Operation, type OperationInput, type OutputItem, item } from './operation';
+import {
+	type ExecuteInput,
+	type Operation,
+	type OperationInput,
+	type OutputItem,
+	item,
+} from './operation';
 import { type Resource, findOperation } from './resource';
+import { ask } from './review/wait';
+import type { Review } from './review/types';
 
 /**
  * Runs a node: reads and checks each item's parameters, hands them to the operation, pairs what
@@ -19,16 +28,21 @@ export async function run(
 ): Promise<INodeExecutionData[][]> {
 	const operation = findOperation(
 		resources,
-		context.getNodeParameter('resource', 0) as string,
-		context.getNodeParameter('operation', 0) as string,
+		textParameter(context, 'resource'),
+		textParameter(context, 'operation'),
 	);
 	const job: Job = { context, operation, connected: await connectForRun(context, operation) };
+	if (operation.review) return [await runReview(job, operation.review)];
 	const itemCount = context.getInputData().length;
 	const outcomes =
 		operation.batchable && itemCount > 1
 			? await runBatched(job, itemCount)
 			: await runEach(job, itemCount);
 	return [outcomes.flat()];
+}
+
+function textParameter(context: IExecuteFunctions, name: string): string {
+	return asText(context.getNodeParameter(name, 0), name);
 }
 
 interface Job {
@@ -55,28 +69,52 @@ async function runEach(job: Job, itemCount: number): Promise<INodeExecutionData[
 }
 
 async function runItem(job: Job, index: number): Promise<INodeExecutionData[]> {
-	const { context, operation, connected } = job;
+	const { operation, connected } = job;
 	const input = await readInput(job, index);
-	if (operation.request) {
-		const body = await connected.graph.request(operation.request(input as never));
+	const request = operation.request?.(input as never);
+	if (request) {
+		const body = await connected.graph.request(request);
 		return paired([shape(operation, body, input)], index);
 	}
+	return await executeItem(job, index, input);
+}
+
+async function runReview(job: Job, review: Review<never>): Promise<INodeExecutionData[]> {
+	return await settle(job, 0, async () => {
+		return await ask(job.context, review, executeInput(job, 0, await readInput(job, 0)));
+	});
+}
+
+async function executeItem(
+	job: Job,
+	index: number,
+	input: OperationInput<unknown>,
+): Promise<INodeExecutionData[]> {
+	const { operation } = job;
 	if (!operation.execute) throw new TypeError(`${operation.value} has neither request nor execute`);
-	const { signal } = connected;
-	const output = await operation.execute({
-		...input,
-		graph: connected.graph,
-		binary: binaryAccess(context, index),
-		...(signal && { signal }),
-		note: (text: string) => {
-			context.addExecutionHints({ message: text, location: 'outputPane' });
-		},
-	} as ExecuteInput<never>);
+	const output = await operation.execute(executeInput(job, index, input) as ExecuteInput<never>);
 	const items: INodeExecutionData[] = [];
 	for await (const page of Symbol.asyncIterator in output ? output : [output]) {
 		items.push(...paired(page, index));
 	}
 	return items;
+}
+
+function executeInput(
+	{ context, connected }: Job,
+	index: number,
+	input: OperationInput<unknown>,
+): ExecuteInput<unknown> {
+	const { graph, signal } = connected;
+	return {
+		...input,
+		graph,
+		binary: binaryAccess(context, index),
+		...(signal && { signal }),
+		note: (text: string) => {
+			context.addExecutionHints({ message: text, location: 'outputPane' });
+		},
+	};
 }
 
 /** All items' requests in as few `$batch` calls as possible; each fails or succeeds alone. */
@@ -88,7 +126,7 @@ async function runBatched(job: Job, itemCount: number): Promise<INodeExecutionDa
 		outcomes[index] = await settle(job, index, async () => {
 			const input = await readInput(job, index);
 			const request = operation.request?.(input as never);
-			if (!request) throw new TypeError(`${operation.value} is batchable but has no request`);
+			if (!request) return await executeItem(job, index, input);
 			ready.push({ index, input, request });
 			return [];
 		});
@@ -116,7 +154,26 @@ async function readInput(job: Job, itemIndex: number): Promise<OperationInput<un
 		const value = field.read(raw, { timezone, identity: connected.identity, params });
 		params[field.name] = value instanceof Lookup ? await value.find(connected.graph) : value;
 	}
-	return { params, cloud: connected.graph.cloud, identity: connected.identity, timezone };
+	return {
+		params,
+		cloud: connected.graph.cloud,
+		identity: connected.identity,
+		timezone,
+		itemKey: () => itemKey(context, itemIndex),
+	};
+}
+
+/** A loop runs a node several times in one execution, each with another run index. */
+function itemKey(context: IExecuteFunctions, itemIndex: number): string {
+	const { $runIndex: runIndex } = context.getWorkflowDataProxy(itemIndex);
+	return [
+		context.getInstanceId(),
+		context.getWorkflow().id,
+		context.getExecutionId(),
+		context.getNode().id,
+		String(runIndex),
+		itemIndex,
+	].join('/');
 }
 
 function shape(operation: Operation, body: unknown, input: OperationInput<unknown>): OutputItem {

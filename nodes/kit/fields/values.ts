@@ -1,5 +1,13 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { type Field, type ParamsOf, type ReadContext, Lookup, ParameterError } from '../field';
+import {
+	type Field,
+	type ParamsOf,
+	type ReadContext,
+	Lookup,
+	ParameterError,
+	withMembers,
+} from '../field';
+import { asRecord, asText, asTextList, type Choice, oneOf, show } from './rawValues';
 
 interface Texts {
 	readonly displayName: string;
@@ -105,14 +113,8 @@ export function wholeNumber<const Name extends string>(
 	};
 }
 
-export interface Choice<Value extends string = string> {
-	readonly name: string;
-	readonly value: Value;
-	readonly description?: string;
-}
-
 interface ChoiceOptions<Value extends string> extends Texts {
-	readonly options: readonly Choice<Value>[];
+	readonly options: ReadonlyArray<Choice<Value>>;
 	readonly default: NoInfer<Value>;
 }
 
@@ -138,8 +140,8 @@ export function choice<const Name extends string, const Value extends string>(
 }
 
 interface ChoicesOptions<Value extends string> extends Texts {
-	readonly options: readonly Choice<Value>[];
-	readonly default?: readonly NoInfer<Value>[];
+	readonly options: ReadonlyArray<Choice<Value>>;
+	readonly default?: ReadonlyArray<NoInfer<Value>>;
 }
 
 /** Any of a fixed set of values. Expressions may answer a list or text with commas. */
@@ -269,10 +271,11 @@ function readMembers<const Fields extends readonly Field[]>(
 	context: ReadContext,
 ): Partial<ParamsOf<Fields>> {
 	const given = asRecord(raw, label);
+	const inside = withMembers(context, fields, given);
 	const values = fields
 		.filter((field) => given[field.name] !== undefined)
 		.map((field): [string, unknown] => {
-			const value = field.read(given[field.name], context);
+			const value = field.read(given[field.name], inside);
 			if (value instanceof Lookup) {
 				throw new TypeError(`${field.name} needs a request; that works in top-level fields only`);
 			}
@@ -293,43 +296,4 @@ function texts(options: Texts): Pick<INodeProperties, 'displayName'> & Partial<I
 
 function sortedByLabel(properties: readonly INodeProperties[]): INodeProperties[] {
 	return [...properties].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
-}
-
-export function asText(raw: unknown, label: string): string {
-	if (raw === undefined || raw === null) return '';
-	if (typeof raw === 'string') return raw;
-	if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw);
-	throw new ParameterError(label, `is ${show(raw)}, not text`);
-}
-
-export function asTextList(raw: unknown, label: string): string[] {
-	if (raw === undefined || raw === null) return [];
-	const parts = Array.isArray(raw)
-		? raw.map((value) => asText(value, label))
-		: asText(raw, label).split(',');
-	return parts.map((part) => part.trim()).filter((part) => part !== '');
-}
-
-function asRecord(raw: unknown, label: string): Readonly<Record<string, unknown>> {
-	if (raw === undefined || raw === null || raw === '') return {};
-	if (typeof raw === 'object' && !Array.isArray(raw)) return raw as Record<string, unknown>;
-	throw new ParameterError(label, `is ${show(raw)}, not a set of fields`);
-}
-
-function oneOf<Value extends string>(
-	raw: unknown,
-	options: readonly Choice<Value>[],
-	label: string,
-): Value {
-	const found = options.find((option) => option.value === raw);
-	if (found) return found.value;
-	const known = options.map((option) => `"${option.value}"`).join(', ');
-	throw new ParameterError(label, `is ${show(raw)}, which it doesn't know`, `Use one of ${known}.`);
-}
-
-/** A value as an error text quotes it: short, and without the contents of objects. */
-export function show(raw: unknown): string {
-	if (typeof raw === 'string') return `"${raw.length > 60 ? `${raw.slice(0, 57)}…` : raw}"`;
-	if (Array.isArray(raw)) return 'a list';
-	return typeof raw === 'object' ? 'an object' : String(raw);
 }

@@ -1,0 +1,94 @@
+import type { Attachment } from '@microsoft/microsoft-graph-types';
+import type { IBinaryKeyData } from 'n8n-workflow';
+import { type GraphPath, path } from '../../core/graph/path';
+import type { GraphClient } from '../../core/graph/types';
+import type { BinaryAccess } from '../kit/binary';
+
+/** Attachments without their content. A type cast can't be selected beside `$value`, so all of the metadata is read. */
+export async function attachmentsOf(graph: GraphClient, message: GraphPath): Promise<Attachment[]> {
+	const attachments: Attachment[] = [];
+	const pages = graph.pages<Attachment>(
+		{
+			method: 'GET',
+			path: path`${message}/attachments`,
+			query: { $select: 'id,name,contentType,size,isInline,lastModifiedDateTime' },
+		},
+		{ pageSize: 100 },
+	);
+	for await (const page of pages) attachments.push(...page);
+	return attachments;
+}
+
+export type AttachmentKind = 'file' | 'message' | 'link';
+
+/** A file, an Outlook item (a message, event or contact), or a link to a file in the cloud. */
+export function kindOf(attachment: Attachment): AttachmentKind {
+	const type = (attachment as { '@odata.type'?: string })['@odata.type'];
+	if (type === '#microsoft.graph.itemAttachment') return 'message';
+	return type === '#microsoft.graph.referenceAttachment' ? 'link' : 'file';
+}
+
+export interface DownloadOptions {
+	/** E.g. `*.pdf`; any of them must fit the name. Default: all names. */
+	readonly namePatterns?: readonly string[];
+	/** Also what is shown in the text, such as logos in signatures. */
+	readonly includeInline?: boolean;
+	/** Of the binary fields, which are numbered from 0. Default: `data_`. */
+	readonly fieldPrefix?: string;
+}
+
+export interface Downloaded {
+	readonly attachments: Array<Record<string, unknown>>;
+	readonly binary: IBinaryKeyData;
+	/** Names of links to files in the cloud, which hold no content themselves. */
+	readonly links: string[];
+}
+
+/** Stores a message's attachments as binary fields, one after the other, each streamed. */
+export async function downloadAttachments(
+	{ graph, binary }: { readonly graph: GraphClient; readonly binary: BinaryAccess },
+	message: GraphPath,
+	options: DownloadOptions,
+): Promise<Downloaded> {
+	const { fieldPrefix = 'data_', includeInline = false } = options;
+	const fits = namesFitting(options.namePatterns ?? []);
+	const wanted = (await attachmentsOf(graph, message)).filter(
+		({ isInline, name }) => (includeInline || !isInline) && fits(name ?? ''),
+	);
+	const result: Downloaded = { attachments: [], binary: {}, links: [] };
+	for (const attachment of wanted) {
+		if (kindOf(attachment) === 'link') {
+			result.links.push(attachment.name ?? '');
+			continue;
+		}
+		const field = `${fieldPrefix}${result.attachments.length}`;
+		const fileName = fileNameOf(attachment);
+		const { body } = await graph.stream({
+			method: 'GET',
+			path: path`${message}/attachments/${attachment.id ?? ''}/$value`,
+		});
+		result.binary[field] = await binary.store(body, fileName, contentTypeOf(attachment));
+		const { id, size, isInline } = attachment;
+		result.attachments.push({ id, name: fileName, size, isInline, field });
+	}
+	return result;
+}
+
+/** An attached Outlook item comes as MIME, and its name is a subject. */
+function fileNameOf(attachment: Attachment): string {
+	const name = attachment.name || 'attachment';
+	return kindOf(attachment) === 'message' && !/\.eml$/i.test(name) ? `${name}.eml` : name;
+}
+
+function contentTypeOf(attachment: Attachment): string {
+	if (kindOf(attachment) === 'message') return 'message/rfc822';
+	return attachment.contentType ?? 'application/octet-stream';
+}
+
+function namesFitting(patterns: readonly string[]): (name: string) => boolean {
+	const expressions = patterns.map((pattern) => {
+		const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+		return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+	});
+	return (name) => expressions.length === 0 || expressions.some((fits) => fits.test(name));
+}

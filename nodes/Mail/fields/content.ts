@@ -1,0 +1,93 @@
+import { choice, rows, text, textList, toggle } from '../../kit/fields/values';
+import { recipient, recipients } from './recipients';
+
+export const toField = recipients('to', {
+	displayName: 'To',
+	required: true,
+	description: 'Who gets the message; several addresses with commas, with or without names',
+});
+
+export const subjectField = text('subject', {
+	displayName: 'Subject',
+	placeholder: 'e.g. Invoice 2026-031',
+});
+
+export const bodyTypeField = choice('bodyType', {
+	displayName: 'Body Type',
+	options: [
+		{ name: 'HTML', value: 'html' },
+		{ name: 'Plain Text', value: 'text' },
+	],
+	default: 'html',
+});
+
+export const bodyField = text('body', {
+	displayName: 'Body',
+	rows: 6,
+	description: 'The text of the message, as HTML or plain text by the body type',
+});
+
+export const attachmentsField = textList('attachments', {
+	displayName: 'Attachments',
+	placeholder: 'e.g. data, invoice',
+	description:
+		'The binary fields to attach, with commas between them, or * for all. An HTML body shows an image in the text with &lt;img src="cid:data"&gt;, where data is the field or the file name.',
+});
+
+/** What a new message or a reply may have beside its text; each a member of an options collection. */
+export const replyOptionFields = [
+	recipients('bcc', {
+		displayName: 'Bcc',
+		description: 'Who gets a copy without the others knowing',
+	}),
+	recipients('cc', { displayName: 'Cc', description: 'Who gets a copy' }),
+	choice('importance', {
+		displayName: 'Importance',
+		options: [
+			{ name: 'High', value: 'high' },
+			{ name: 'Low', value: 'low' },
+			{ name: 'Normal', value: 'normal' },
+		],
+		default: 'normal',
+	}),
+	toggle('isReadReceiptRequested', {
+		displayName: 'Request a Read Receipt',
+		description: "Whether the recipients' programs are asked to tell when the message is opened",
+	}),
+	toggle('isDeliveryReceiptRequested', {
+		displayName: 'Request a Delivery Receipt',
+		description: "Whether the recipients' servers are asked to tell when the message arrives",
+	}),
+	recipients('replyTo', {
+		displayName: 'Reply To',
+		description: 'Where answers go, if not to the sender',
+	}),
+] as const;
+
+export const messageOptionFields = [
+	...replyOptionFields,
+	textList('categories', {
+		displayName: 'Categories',
+		placeholder: 'e.g. Invoices, Blue category',
+		description: "The names of the sender's own categories for the copy in the mailbox",
+	}),
+	rows('headers', {
+		displayName: 'Custom Headers',
+		rowName: 'Header',
+		placeholder: 'Add Header',
+		fields: [
+			text('name', {
+				displayName: 'Name',
+				placeholder: 'e.g. x-ticket-id',
+				description: 'Must begin with x-; Exchange refuses any other',
+			}),
+			text('value', { displayName: 'Value' }),
+		],
+	}),
+	recipient('from', {
+		displayName: 'From',
+		placeholder: 'e.g. support@contoso.com',
+		description:
+			'The mailbox to send as or on behalf of, if not the chosen one. Exchange must allow it (Send As or Send on Behalf).',
+	}),
+] as const;

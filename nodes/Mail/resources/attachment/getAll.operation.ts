@@ -1,0 +1,33 @@
+import { path } from '../../../../core/graph/path';
+import { mailboxField } from '../../../kit/fields/mailbox';
+import { defineOperation, item } from '../../../kit/operation';
+import { attachmentsOf, kindOf } from '../../downloading';
+import { messageField } from '../../fields/message';
+import { simplifyField } from '../../fields/output';
+
+export const getAll = defineOperation({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many attachments',
+	description: 'List the attachments of a message, without their content',
+	permissions: { delegated: 'Mail.Read', application: 'Mail.Read' },
+	properties: [mailboxField, messageField, simplifyField],
+	concurrentItems: 4,
+	execute: async ({ graph, params }) => {
+		const messagePath = path`${params.mailbox}/messages/${params.message}`;
+		const attachments = await attachmentsOf(graph, messagePath);
+		return attachments.map((attachment) => {
+			if (!params.simplify) return item(attachment);
+			const { id, name, contentType, size, isInline } = attachment;
+			return item({
+				id,
+				name,
+				kind: kindOf(attachment),
+				contentType,
+				size,
+				isInline,
+				messageId: params.message,
+			});
+		});
+	},
+});

@@ -1,0 +1,25 @@
+import type { Message } from '@microsoft/microsoft-graph-types';
+import { path } from '../../../../core/graph/path';
+import { mailboxField } from '../../../kit/fields/mailbox';
+import { defineOperation } from '../../../kit/operation';
+import { folder } from '../../fields/folder';
+import { messageField } from '../../fields/message';
+import { simplifyMessage } from '../../simplify';
+
+export const move = defineOperation({
+	name: 'Move',
+	value: 'move',
+	action: 'Move a message',
+	description: 'Move a message to another folder of its mailbox',
+	permissions: { delegated: 'Mail.ReadWrite', application: 'Mail.ReadWrite' },
+	batchable: true,
+	properties: [mailboxField, messageField, folder('folder', { displayName: 'Destination Folder' })],
+	request: ({ params }) => ({
+		method: 'POST',
+		path: path`${params.mailbox}/messages/${params.message}/move`,
+		body: { destinationId: params.folder },
+		// Moved twice, it is where it should be: its immutable id stays.
+		repeatable: true,
+	}),
+	shape: (body, input) => simplifyMessage(body as Message, input),
+});
