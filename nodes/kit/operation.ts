@@ -34,6 +34,12 @@ export interface OperationInput<Params> {
 	readonly itemKey: () => string;
 }
 
+/** What `request` is made from. */
+export interface RequestInput<Params> extends OperationInput<Params> {
+	/** The answer to the operation's `read`. */
+	readonly current?: unknown;
+}
+
 export interface ExecuteInput<Params> extends OperationInput<Params> {
 	readonly graph: GraphClient;
 	readonly binary: BinaryAccess;
@@ -41,6 +47,8 @@ export interface ExecuteInput<Params> extends OperationInput<Params> {
 	readonly signal?: AbortSignal;
 	/** A hint that the user sees beside the output, e.g. what was filtered here instead of by Graph. */
 	readonly note: (text: string) => void;
+	/** A line in n8n's log, e.g. how far an upload is. */
+	readonly log: (text: string) => void;
 }
 
 interface OperationBase<Fields extends readonly Field[]> {
@@ -60,7 +68,9 @@ interface OperationBase<Fields extends readonly Field[]> {
 /** An operation that is one request: the runner may put twenty items into one `$batch`. */
 interface RequestOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
 	readonly batchable?: boolean;
-	readonly request: (input: OperationInput<ParamsOf<Fields>>) => GraphRequest;
+	/** Asks for the present state where `request` depends on it, e.g. for categories to add to. */
+	readonly read?: (input: OperationInput<ParamsOf<Fields>>) => GraphRequest | undefined;
+	readonly request: (input: RequestInput<ParamsOf<Fields>>) => GraphRequest;
 	/** Default: the answer's body, or `{ success: true }` where there is none. */
 	readonly shape?: (body: unknown, input: OperationInput<ParamsOf<Fields>>) => IDataObject;
 	readonly execute?: never;
@@ -69,7 +79,9 @@ interface RequestOperation<Fields extends readonly Field[]> extends OperationBas
 /** An operation that is one request for most parameters: the rest, where `request` answers nothing, is `execute`. */
 interface MixedOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
 	readonly batchable?: boolean;
-	readonly request: (input: OperationInput<ParamsOf<Fields>>) => GraphRequest | undefined;
+	/** Asks for the present state where `request` depends on it, e.g. for categories to add to. */
+	readonly read?: (input: OperationInput<ParamsOf<Fields>>) => GraphRequest | undefined;
+	readonly request: (input: RequestInput<ParamsOf<Fields>>) => GraphRequest | undefined;
 	readonly shape?: (body: unknown, input: OperationInput<ParamsOf<Fields>>) => IDataObject;
 	readonly execute: (input: ExecuteInput<ParamsOf<Fields>>) => Promise<Output> | Output;
 }
@@ -81,6 +93,7 @@ interface ExecuteOperation<Fields extends readonly Field[]> extends OperationBas
 	 * items don't depend on one another's effects, as with downloads.
 	 */
 	readonly concurrentItems?: number;
+	readonly read?: never;
 	readonly request?: never;
 	readonly batchable?: never;
 }
@@ -88,6 +101,7 @@ interface ExecuteOperation<Fields extends readonly Field[]> extends OperationBas
 /** An operation that asks a person by mail, and pauses the workflow until the answer. */
 interface ReviewOperation<Fields extends readonly Field[]> extends OperationBase<Fields> {
 	readonly review: Review<ParamsOf<Fields>>;
+	readonly read?: never;
 	readonly request?: never;
 	readonly execute?: never;
 	readonly batchable?: never;
@@ -104,7 +118,8 @@ export type OperationDefinition<Fields extends readonly Field[] = readonly Field
 export type Operation = OperationBase<readonly Field[]> & {
 	readonly batchable?: boolean;
 	readonly concurrentItems?: number;
-	readonly request?: (input: OperationInput<never>) => GraphRequest | undefined;
+	readonly read?: (input: OperationInput<never>) => GraphRequest | undefined;
+	readonly request?: (input: RequestInput<never>) => GraphRequest | undefined;
 	readonly shape?: (body: unknown, input: OperationInput<never>) => IDataObject;
 	readonly execute?: (input: ExecuteInput<never>) => Promise<Output> | Output;
 	readonly review?: Review<never>;

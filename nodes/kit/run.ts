@@ -69,11 +69,14 @@ async function runEach(job: Job, itemCount: number): Promise<INodeExecutionData[
 }
 
 async function runItem(job: Job, index: number): Promise<INodeExecutionData[]> {
-	const { operation, connected } = job;
-	const input = await readInput(job, index);
+	const { operation } = job;
+	const { graph } = job.connected;
+	const parameters = await readInput(job, index);
+	const read = operation.read?.(parameters as never);
+	const input = read ? { ...parameters, current: await graph.request(read) } : parameters;
 	const request = operation.request?.(input as never);
 	if (request) {
-		const body = await connected.graph.request(request);
+		const body = await graph.request(request);
 		return paired([shape(operation, body, input)], index);
 	}
 	return await executeItem(job, index, input);
@@ -114,33 +117,79 @@ function executeInput(
 		note: (text: string) => {
 			context.addExecutionHints({ message: text, location: 'outputPane' });
 		},
+		log: (text: string) => {
+			context.logger.info(text);
+		},
 	};
+}
+
+interface Prepared {
+	readonly index: number;
+	readonly input: OperationInput<unknown>;
+	readonly request: GraphRequest;
 }
 
 /** All items' requests in as few `$batch` calls as possible; each fails or succeeds alone. */
 async function runBatched(job: Job, itemCount: number): Promise<INodeExecutionData[][]> {
-	const { operation, connected } = job;
+	const { operation } = job;
 	const outcomes: INodeExecutionData[][] = [];
-	const ready: Array<{ index: number; input: OperationInput<unknown>; request: GraphRequest }> = [];
+	const reads: Prepared[] = [];
+	const writes: Prepared[] = [];
+	const later: number[] = [];
+	const readPaths = new Set<string>();
+	const prepare = async (
+		index: number,
+		input: OperationInput<unknown>,
+	): Promise<INodeExecutionData[]> => {
+		const request = operation.request?.(input as never);
+		if (!request) return await executeItem(job, index, input);
+		writes.push({ index, input, request });
+		return [];
+	};
 	for (let index = 0; index < itemCount; index++) {
 		outcomes[index] = await settle(job, index, async () => {
 			const input = await readInput(job, index);
-			const request = operation.request?.(input as never);
-			if (!request) return await executeItem(job, index, input);
-			ready.push({ index, input, request });
+			const request = operation.read?.(input as never);
+			if (!request) return await prepare(index, input);
+			const readPath = String(request.path);
+			// Of two items that change the same thing, the second has to see what the first did.
+			if (readPaths.has(readPath)) later.push(index);
+			else reads.push({ index, input, request });
+			readPaths.add(readPath);
 			return [];
 		});
 	}
-	const answers = await connected.graph.batch(ready.map(({ request }) => request));
-	for (const [place, { index, input }] of ready.entries()) {
-		const answer = answers[place];
-		outcomes[index] = await settle(job, index, () => {
-			if (!answer) throw new TypeError('A batch answered fewer outcomes than it had requests');
-			if (!answer.ok) throw answer.error;
-			return paired([shape(operation, answer.body, input)], index);
-		});
+	await sendTogether(
+		job,
+		reads,
+		outcomes,
+		async ({ index, input }, current) => await prepare(index, { ...input, current }),
+	);
+	await sendTogether(job, writes, outcomes, ({ index, input }, body) =>
+		paired([shape(operation, body, input)], index),
+	);
+	for (const index of later) {
+		outcomes[index] = await settle(job, index, async () => await runItem(job, index));
 	}
 	return outcomes;
+}
+
+async function sendTogether(
+	job: Job,
+	entries: readonly Prepared[],
+	outcomes: INodeExecutionData[][],
+	use: (entry: Prepared, body: unknown) => INodeExecutionData[] | Promise<INodeExecutionData[]>,
+): Promise<void> {
+	if (entries.length === 0) return;
+	const answers = await job.connected.graph.batch(entries.map(({ request }) => request));
+	for (const [place, entry] of entries.entries()) {
+		const answer = answers[place];
+		outcomes[entry.index] = await settle(job, entry.index, async () => {
+			if (!answer) throw new TypeError('A batch answered fewer outcomes than it had requests');
+			if (!answer.ok) throw answer.error;
+			return await use(entry, answer.body);
+		});
+	}
 }
 
 /** Reads one item's parameters in the operation's order, asking Graph where a value needs it. */
