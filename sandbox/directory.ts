@@ -11,6 +11,8 @@ export interface SandboxUser {
 	readonly fullAccessTo: readonly string[];
 	/** Mailboxes that nobody signs in to. */
 	readonly isSharedMailbox: boolean;
+	/** May consent for the whole organisation, and where user consent is blocked. */
+	readonly isAdmin?: boolean;
 }
 
 export interface SandboxApp {
@@ -21,6 +23,10 @@ export interface SandboxApp {
 	readonly applicationPermissions: readonly string[];
 	/** Empty: any loopback redirect ending in n8n's callback path. */
 	readonly redirectUris: readonly string[];
+	/** Public certificates (PEM) that the app may sign in with instead of its secret. */
+	readonly certificates?: readonly string[];
+	/** `AzureADMyOrg`: the app exists in this tenant only, so `/common` refuses it. */
+	readonly signInAudience?: 'AzureADMyOrg' | 'AzureADMultipleOrgs';
 }
 
 export interface SandboxDirectory {
@@ -57,7 +63,10 @@ export const sandboxDirectory: SandboxDirectory = {
 	tenantId: '5b1c0a52-7d0c-4c3e-9c58-3b1f0e6d2a11',
 	domain,
 	users: [
-		person(1, 'Ana', 'Martins', 'Operations lead', { fullAccessTo: [`support@${domain}`] }),
+		person(1, 'Ana', 'Martins', 'Operations lead', {
+			fullAccessTo: [`support@${domain}`],
+			isAdmin: true,
+		}),
 		person(2, 'Ben', 'Okafor', 'Accountant'),
 		person(3, 'Chloé', 'Дмитриева', 'Designer', { userPrincipalName: `chloe@${domain}` }),
 		person(4, 'Support', '', '', { isSharedMailbox: true }),
