@@ -1,0 +1,53 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache, root } from './bootstrap/paths.mjs';
+import { run, seconds } from './bootstrap/run.mjs';
+import { say } from './bootstrap/say.mjs';
+
+/** A tool of this project's packages, run by this Node. Returns whether it was content. */
+export async function tool(label, entry, args, options = {}) {
+	const startedAt = Date.now();
+	mkdirSync(cache, { recursive: true });
+	try {
+		await run(
+			options.node ?? process.execPath,
+			[...(options.nodeArgs ?? []), join(root, 'node_modules', entry), ...args],
+			{ cwd: root, env: options.env ?? process.env },
+		);
+		say(`${label}: good, ${seconds(startedAt)}`);
+		return true;
+	} catch {
+		say(`${label}: FAILED, ${seconds(startedAt)}`);
+		return false;
+	}
+}
+
+export async function typecheck() {
+	return await tool('types', 'typescript/bin/tsc', ['-p', 'tsconfig.all.json']);
+}
+
+export async function lint(args = []) {
+	const cacheArgs = [
+		'--cache',
+		'--cache-location',
+		'.cache/eslint/',
+		'--cache-strategy',
+		'content',
+	];
+	return await tool('lint', 'eslint/bin/eslint.js', [
+		...cacheArgs,
+		'--max-warnings=0',
+		'.',
+		...args,
+	]);
+}
+
+export async function build() {
+	// What was removed from the sources must not linger in the package, so neither may tsc's memory.
+	rmSync(join(root, 'dist'), { recursive: true, force: true });
+	rmSync(join(cache, 'tsc', 'package.tsbuildinfo'), { force: true });
+	return (
+		(await tool('compile', 'typescript/bin/tsc', ['-p', 'tsconfig.json'])) &&
+		(await tool('icons', 'gulp/bin/gulp.js', ['build:icons', '--silent']))
+	);
+}

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { N8nRest } from '../../sandbox/n8n/rest';
+import { saveScreenshot } from './support/artifacts';
+import { signedInPage, startBrowser } from './support/browser';
+import { createWorkflow, n8nRest, runWorkflow } from './support/n8n';
+
+const projectFolder = resolve(__dirname, '../..');
+const packageFolder = '.sandbox/e2e/.n8n/nodes/node_modules/n8n-nodes-microsoft365';
+
+describe('the sandbox', () => {
+	let rest: N8nRest;
+	let browser: Browser;
+
+	beforeAll(async () => {
+		rest = await n8nRest();
+		browser = await startBrowser();
+	});
+
+	afterAll(async () => {
+		await browser.close();
+	});
+
+	it('has an n8n that knows our node and credentials, with their icons', async () => {
+		const types = await listTypes('nodes');
+		const mail = types.find(({ name }) => name === 'n8n-nodes-microsoft365.microsoft365Mail');
+		expect(mail?.displayName).toBe('Microsoft 365 Mail');
+		const { light, dark } = mail?.iconUrl ?? {};
+		for (const icon of [light, dark]) {
+			const answer = await rest.fetch(`/${icon}`);
+			expect([answer.status, answer.headers.get('content-type')]).toEqual([
+				200,
+				expect.stringContaining('image/svg+xml'),
+			]);
+		}
+		const credentials = (await listTypes('credentials')).map(({ name }) => name);
+		expect(credentials).toEqual(
+			expect.arrayContaining(['microsoft365OAuth2Api', 'microsoft365AppOnlyApi']),
+		);
+	});
+
+	it('has an owner who can sign in with a browser', async () => {
+		const page = await signedInPage(browser);
+		await page.getByTestId('project-name').waitFor();
+		await saveScreenshot(page, 'n8n-signed-in');
+		expect(new URL(page.url()).pathname).toBe('/home/workflows');
+		await page.context().close();
+	});
+
+	it('runs a workflow and gives its items', async () => {
+		const id = await createWorkflow(rest, 'Harness', [
+			{
+				name: 'Set',
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				parameters: { mode: 'raw', jsonOutput: '{"answer": 42}' },
+			},
+		]);
+		const execution = await runWorkflow(rest, id);
+		expect(execution.status).toBe('success');
+		expect(execution.items('Set').map(({ json }) => json)).toEqual([{ answer: 42 }]);
+	});
+
+	it('loads the installed package fast', () => {
+		const output = execFileSync(
+			process.execPath,
+			[resolve(projectFolder, 'scripts/measure-load.mjs'), resolve(projectFolder, packageFolder)],
+			{ encoding: 'utf8' },
+		);
+		const { medianMs } = JSON.parse(output) as { medianMs: number };
+		console.log(`n8n needs ${medianMs} ms more with the package`);
+		expect(medianMs).toBeLessThan(150);
+	});
+
+	async function listTypes(kind: 'nodes' | 'credentials') {
+		const answer = await rest.fetch(`/types/${kind}.json`);
+		return (await answer.json()) as ReadonlyArray<{
+			name: string;
+			displayName: string;
+			iconUrl?: { light: string; dark: string };
+		}>;
+	}
+});

@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	createCredential,
+	createN8nRest,
+	signIn,
+	type N8nRest,
+	type SavedCredential,
+} from '../../../sandbox/n8n/rest';
+import { sandbox } from './sandbox';
+
+/** The REST interface of the sandbox's n8n, signed in as its owner. */
+export async function n8nRest(): Promise<N8nRest> {
+	const { n8nUrl, n8nOwner } = sandbox();
+	const rest = createN8nRest(n8nUrl);
+	await signIn(rest, n8nOwner);
+	return rest;
+}
+
+export interface TestNode {
+	readonly name: string;
+	readonly type: string;
+	readonly typeVersion?: number;
+	readonly parameters?: object;
+	readonly credentials?: Readonly<Record<string, { id: string; name: string }>>;
+}
+
+/** A workflow that starts by hand and runs the nodes one after another. */
+export async function createWorkflow(
+	rest: N8nRest,
+	name: string,
+	nodes: readonly TestNode[],
+): Promise<string> {
+	const all: readonly TestNode[] = [
+		{ name: startNodeName, type: 'n8n-nodes-base.manualTrigger' },
+		...nodes,
+	];
+	const workflow = {
+		name,
+		nodes: all.map((node, index) => ({
+			id: `node-${index}`,
+			typeVersion: 1,
+			parameters: {},
+			position: [index * 220, 0],
+			...node,
+		})),
+		connections: Object.fromEntries(
+			nodes.map(({ name: to }, index) => [
+				all[index]?.name ?? '',
+				{ main: [[{ node: to, type: 'main', index: 0 }]] },
+			]),
+		),
+		settings: {},
+	};
+	const { id } = await rest.call<{ id: string }>('POST', '/workflows', workflow);
+	return id;
+}
+
+const startNodeName = 'Start';
+
+export interface ExecutionItem {
+	readonly json: Readonly<Record<string, unknown>>;
+	readonly binary?: Readonly<Record<string, { fileName?: string; mimeType: string; id?: string }>>;
+	readonly pairedItem?: unknown;
+}
+
+interface ExecutionError {
+	readonly message: string;
+	readonly description?: string | null;
+}
+
+interface ExecutionData {
+	readonly resultData: {
+		readonly error?: ExecutionError;
+		readonly lastNodeExecuted?: string;
+		readonly runData: Readonly<
+			Record<
+				string,
+				ReadonlyArray<{ data?: { main: ReadonlyArray<readonly ExecutionItem[] | null> } }>
+			>
+		>;
+	};
+}
+
+export interface Execution {
+	readonly id: string;
+	readonly status: string;
+	readonly error?: ExecutionError;
+	/** What a node put out at its first output; empty if it did not run. */
+	items(nodeName: string): readonly ExecutionItem[];
+}
+
+const executionTimeoutMs = 90_000;
+const pollMs = 100;
+const ongoing = new Set(['new', 'running', 'waiting']);
+
+/** Runs a saved workflow by hand, as the editor's button does, and waits for its end. */
+export async function runWorkflow(
+	rest: N8nRest,
+	workflowId: string,
+	startNode = startNodeName,
+): Promise<Execution> {
+	const { executionId } = await rest.call<{ executionId: string }>(
+		'POST',
+		`/workflows/${workflowId}/run`,
+		{ triggerToStartFrom: { name: startNode } },
+	);
+	const deadline = performance.now() + executionTimeoutMs;
+	for (;;) {
+		const { status, data } = await rest.call<{ status: string; data: string }>(
+			'GET',
+			`/executions/${executionId}`,
+		);
+		if (!ongoing.has(status)) return await toExecution(executionId, status, data);
+		if (performance.now() > deadline) {
+			throw new Error(`Execution ${executionId} is still ${status} after ${executionTimeoutMs} ms`);
+		}
+		await sleep(pollMs);
+	}
+}
+
+/** n8n stores what a run did in the `flatted` form. */
+async function toExecution(id: string, status: string, data: string): Promise<Execution> {
+	const { parse } = await import('flatted');
+	const { resultData } = parse(data) as ExecutionData;
+	return {
+		id,
+		status,
+		...(resultData.error && { error: resultData.error }),
+		items: (nodeName) => resultData.runData[nodeName]?.at(-1)?.data?.main[0] ?? [],
+	};
+}
+
+/** The credential that the sandbox has made, by type. */
+export async function sandboxCredential(rest: N8nRest, type: string): Promise<SavedCredential> {
+	const all = await rest.call<SavedCredential[]>('GET', '/credentials');
+	const found = all.find((credential) => credential.type === type);
+	if (!found) throw new Error(`n8n has no credential of type ${type}`);
+	return found;
+}
+
+/** A credential for the sandbox; `data` goes over what the sandbox's own ones have. */
+export async function newCredential(
+	rest: N8nRest,
+	type: 'microsoft365OAuth2Api' | 'microsoft365AppOnlyApi',
+	name: string,
+	data: Readonly<Record<string, unknown>> = {},
+): Promise<SavedCredential> {
+	const { loginUrl, graphUrl, tenantId, clientId, clientSecret } = sandbox();
+	return await createCredential(rest, {
+		name,
+		type,
+		data: {
+			environment: 'custom',
+			customLoginUrl: loginUrl,
+			customGraphUrl: graphUrl,
+			tenantId,
+			clientId,
+			clientCredentialType: 'clientSecret',
+			clientSecret,
+			...data,
+		},
+	});
+}
+
+/** What the credential panel's test says; n8n's own answer. */
+export async function testCredential(
+	rest: N8nRest,
+	credential: SavedCredential,
+): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	const { data } = await rest.call<{ data: object }>(
+		'GET',
+		`/credentials/${credential.id}?includeData=true`,
+	);
+	return await rest.call('POST', '/credentials/test', {
+		credentials: { id: credential.id, name: credential.name, type: credential.type, data },
+	});
+}
+
+/** The id of a workflow by its name, e.g. of an example that the sandbox has imported. */
+export async function findWorkflow(rest: N8nRest, name: string): Promise<string> {
+	const all = await rest.call<ReadonlyArray<{ id: string; name: string }>>('GET', '/workflows');
+	const found = all.find((workflow) => workflow.name === name);
+	if (!found) throw new Error(`n8n has no workflow called ${name}`);
+	return found.id;
+}
+
+/** What n8n keeps of a credential, with secrets and tokens blanked as for the editor. */
+export async function readCredential(
+	rest: N8nRest,
+	id: string,
+): Promise<{ readonly updatedAt: string; readonly data: object }> {
+	return await rest.call('GET', `/credentials/${id}?includeData=true`);
+}
