@@ -17,12 +17,15 @@ export interface N8nRest {
 	call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T>;
 	/** `path` from the root, such as `/types/nodes.json`; the answer as it came. */
 	fetch(path: string, init?: RequestInit): Promise<Response>;
+	/** The session, as `name=value`; empty before the sign-in. */
+	cookie(): string;
 }
 
 const cookieName = 'n8n-auth';
 
-export function createN8nRest(url: string): N8nRest {
-	let cookie = '';
+/** @param session a `cookie()` of before; n8n counts sign-ins and refuses too many of them */
+export function createN8nRest(url: string, session = ''): N8nRest {
+	let cookie = session;
 	const send: N8nRest['fetch'] = async (path, init = {}) => {
 		const headers = new Headers(init.headers);
 		if (cookie) headers.set('cookie', cookie);
@@ -34,6 +37,7 @@ export function createN8nRest(url: string): N8nRest {
 	return {
 		url,
 		fetch: send,
+		cookie: () => cookie,
 		async call<T>(method: string, path: string, body?: object): Promise<T> {
 			const answer = await send(`/rest${path}`, {
 				method,

@@ -20,7 +20,7 @@ describe('connecting Microsoft 365', () => {
 	let page: Page;
 
 	beforeAll(async () => {
-		rest = await n8nRest();
+		rest = n8nRest();
 		browser = await startBrowser();
 		page = await signedInPage(browser);
 	});

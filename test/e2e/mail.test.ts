@@ -14,7 +14,6 @@ import {
 	findWorkflow,
 	n8nRest,
 	newCredential,
-	readCredential,
 	runWorkflow,
 	sandboxCredential,
 } from './support/n8n';
@@ -30,7 +29,7 @@ describe('mail in a real n8n', () => {
 	let delegated: SavedCredential;
 
 	beforeAll(async () => {
-		rest = await n8nRest();
+		rest = n8nRest();
 		browser = await startBrowser();
 		page = await signedInPage(browser);
 		delegated = await sandboxCredential(rest, 'microsoft365OAuth2Api');
@@ -152,14 +151,15 @@ describe('mail in a real n8n', () => {
 	});
 
 	it('renews a token that has expired, and stores the new one', async () => {
-		const before = await readCredential(rest, delegated.id);
-		await advanceClock(anHourAndABit);
 		const id = await findWorkflow(rest, 'Send a report by mail');
-		const execution = await runWorkflow(rest, id, 'When You Run It');
-		expect(execution.error).toBeUndefined();
-		const after = await readCredential(rest, delegated.id);
-		expect(after.updatedAt).not.toBe(before.updatedAt);
-		expect(recordedRequests().some(({ status }) => status === 401)).toBe(true);
+		const refusals = () => recordedRequests().filter(({ status }) => status === 401).length;
+		const before = refusals();
+		await advanceClock(anHourAndABit);
+		expect((await runWorkflow(rest, id, 'When You Run It')).error).toBeUndefined();
+		expect(refusals()).toBe(before + 1);
+		// This run reads the credential anew: with the old token it would be refused as well.
+		expect((await runWorkflow(rest, id, 'When You Run It')).error).toBeUndefined();
+		expect(refusals()).toBe(before + 1);
 	});
 
 	it('names the permission that is missing', async () => {

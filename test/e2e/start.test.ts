@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { N8nRest } from '../../sandbox/n8n/rest';
 import { saveScreenshot } from './support/artifacts';
-import { signedInPage, startBrowser } from './support/browser';
+import { startBrowser } from './support/browser';
 import { createWorkflow, n8nRest, runWorkflow } from './support/n8n';
+import { sandbox } from './support/sandbox';
 
 const projectFolder = resolve(__dirname, '../..');
 const packageFolder = '.sandbox/e2e/.n8n/nodes/node_modules/n8n-nodes-microsoft365';
@@ -14,7 +15,7 @@ describe('the sandbox', () => {
 	let browser: Browser;
 
 	beforeAll(async () => {
-		rest = await n8nRest();
+		rest = n8nRest();
 		browser = await startBrowser();
 	});
 
@@ -41,11 +42,16 @@ describe('the sandbox', () => {
 	});
 
 	it('has an owner who can sign in with a browser', async () => {
-		const page = await signedInPage(browser);
+		const { n8nUrl, n8nOwner } = sandbox();
+		const page = await browser.newPage();
+		await page.goto(`${n8nUrl}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', n8nOwner.email);
+		await page.fill('input[name=password]', n8nOwner.password);
+		await page.getByTestId('form-submit-button').click();
 		await page.getByTestId('project-name').waitFor();
 		await saveScreenshot(page, 'n8n-signed-in');
 		expect(new URL(page.url()).pathname).toBe('/home/workflows');
-		await page.context().close();
+		await page.close();
 	});
 
 	it('runs a workflow and gives its items', async () => {

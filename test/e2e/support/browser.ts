@@ -23,19 +23,18 @@ export async function startBrowser(): Promise<Browser> {
 
 /** A fresh browser profile, signed in to n8n as its owner. */
 export async function signedInPage(browser: Browser): Promise<Page> {
-	const { n8nUrl, n8nOwner } = sandbox();
+	const { n8nUrl, n8nSession } = sandbox();
 	const context = await browser.newContext({
 		viewport: { width: 1400, height: 950 },
 		// The sandbox's certificates are from a throw-away authority.
 		ignoreHTTPSErrors: true,
 	});
 	context.setDefaultTimeout(slowMachineTimeoutMs);
+	const [name = '', value = ''] = n8nSession.split(/=(.*)/s);
+	await context.addCookies([{ name, value, url: n8nUrl }]);
 	const page = await context.newPage();
-	await page.goto(`${n8nUrl}/signin`);
-	await page.fill('input[name=emailOrLdapLoginId]', n8nOwner.email);
-	await page.fill('input[name=password]', n8nOwner.password);
-	await page.getByTestId('form-submit-button').click();
-	await page.waitForURL(({ pathname }) => !pathname.startsWith('/signin'));
+	await page.goto(`${n8nUrl}/home/workflows`);
+	await page.getByTestId('project-name').waitFor();
 	return page;
 }
 

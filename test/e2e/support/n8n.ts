@@ -2,18 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	createCredential,
 	createN8nRest,
-	signIn,
 	type N8nRest,
 	type SavedCredential,
 } from '../../../sandbox/n8n/rest';
 import { sandbox } from './sandbox';
 
 /** The REST interface of the sandbox's n8n, signed in as its owner. */
-export async function n8nRest(): Promise<N8nRest> {
-	const { n8nUrl, n8nOwner } = sandbox();
-	const rest = createN8nRest(n8nUrl);
-	await signIn(rest, n8nOwner);
-	return rest;
+export function n8nRest(): N8nRest {
+	const { n8nUrl, n8nSession } = sandbox();
+	return createN8nRest(n8nUrl, n8nSession);
 }
 
 export interface TestNode {
@@ -133,8 +130,10 @@ async function toExecution(id: string, status: string, data: string): Promise<Ex
 /** The credential that the sandbox has made, by type. */
 export async function sandboxCredential(rest: N8nRest, type: string): Promise<SavedCredential> {
 	const all = await rest.call<SavedCredential[]>('GET', '/credentials');
-	const found = all.find((credential) => credential.type === type);
-	if (!found) throw new Error(`n8n has no credential of type ${type}`);
+	const found = all.find(
+		(credential) => credential.type === type && credential.name.endsWith('(sandbox)'),
+	);
+	if (!found) throw new Error(`n8n has no credential of type ${type} from the sandbox`);
 	return found;
 }
 
@@ -182,12 +181,4 @@ export async function findWorkflow(rest: N8nRest, name: string): Promise<string>
 	const found = all.find((workflow) => workflow.name === name);
 	if (!found) throw new Error(`n8n has no workflow called ${name}`);
 	return found.id;
-}
-
-/** What n8n keeps of a credential, with secrets and tokens blanked as for the editor. */
-export async function readCredential(
-	rest: N8nRest,
-	id: string,
-): Promise<{ readonly updatedAt: string; readonly data: object }> {
-	return await rest.call('GET', `/credentials/${id}?includeData=true`);
 }

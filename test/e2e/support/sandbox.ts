@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { SandboxLine } from './sandboxProcess';
 
-/** The sandbox that jest's global setup has started. */
-export function sandbox(): SandboxLine {
+/** The sandbox that jest's global setup has started, and the session of its n8n's owner. */
+export function sandbox(): SandboxLine & { readonly n8nSession: string } {
 	const line = process.env.E2E_SANDBOX;
 	if (line === undefined) throw new Error('Run the end-to-end tests with npm run e2e');
-	return JSON.parse(line) as SandboxLine;
+	return JSON.parse(line) as SandboxLine & { n8nSession: string };
 }
 
 export interface Person {
@@ -65,7 +65,10 @@ export interface RecordedGraphRequest {
 
 /** Every Graph request so far, in the order of the answers. */
 export function recordedRequests(): readonly RecordedGraphRequest[] {
-	return readFileSync(sandbox().recordFile, 'utf8')
+	const { recordFile } = sandbox();
+	// The first request creates it.
+	if (!existsSync(recordFile)) return [];
+	return readFileSync(recordFile, 'utf8')
 		.split('\n')
 		.filter(Boolean)
 		.map((line) => JSON.parse(line) as RecordedGraphRequest);
