@@ -40,6 +40,26 @@ const features = {
 		lackedBy: ['Mooncake'],
 		instead: 'Use Get Schedule or Get Next Free Slot, which work everywhere.',
 	},
+	'message.delta': {
+		title: 'Following the changes of a mail folder',
+		lackedBy: ['Mooncake'],
+		instead: 'Look for messages by the time of their receipt.',
+	},
+	'mailFolder.isHidden': {
+		title: 'Hiding a mail folder',
+		lackedBy: ['Fairfax'],
+		instead: 'Create a folder that everybody sees.',
+	},
+	messageRule: {
+		title: 'Rules of the Inbox',
+		lackedBy: ['Mooncake'],
+		instead: 'Make the rule in Outlook, or let a workflow do what it would.',
+	},
+	outlookCategory: {
+		title: 'The list of categories and their colors',
+		lackedBy: ['Mooncake'],
+		instead: 'A message can have any category: name it in Message > Update.',
+	},
 } as const satisfies Record<string, FeatureRow>;
 
 interface FeatureRow {

@@ -1,6 +1,8 @@
 import { sendBatch } from './batch';
 import { type ChannelOptions, createChannel } from './channel';
+import { delta } from './delta';
 import { download } from './download';
+import { startJob } from './job';
 import { pages } from './pages';
 import type { RequestOverrides } from './requests';
 import type { GraphClient, GraphRequest } from './types';
@@ -29,6 +31,8 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
 				graphOrigin: channel.graphOrigin,
 				signal: options.signal,
 			}),
+		delta: <T>(request: GraphRequest, deltaLink?: string) => delta<T>(channel, request, deltaLink),
+		startJob: (request) => startJob(channel, request),
 		batch: (requests) => sendBatch(channel, requests),
 		upload: async <T>(...[createSession, source, uploadOptions]: UploadParameters) =>
 			(await upload(channel, () => fetchJson(createSession), source, uploadOptions)) as

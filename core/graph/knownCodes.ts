@@ -13,12 +13,33 @@ const nextSteps: Readonly<Record<string, string>> = {
 	ErrorInvalidRecipients: 'Check the addresses of the recipients.',
 	ErrorMessageSizeExceeded:
 		'The message is larger than the mailbox may send: 35 MB, unless an admin has changed it. Upload the files to OneDrive or SharePoint and send links.',
+	ErrorInvalidPropertySet:
+		'Of a message that was sent or received, the subject, text, recipients and headers stay as they are; of a draft they can be changed.',
+	ErrorFolderExists: 'Give the folder another name, or work with the one that exists.',
+	ErrorDeleteDistinguishedFolder:
+		'A standard folder, such as Inbox or Archive, can be neither moved, renamed nor deleted.',
 	ErrorQuotaExceeded: 'The mailbox is full.',
 	InefficientFilter:
 		"Exchange can't filter and sort by this at once: use fewer conditions, or no order.",
 };
 
+/**
+ * SharePoint gives one code, `invalidRequest`, for nearly everything. Limits of lists:
+ * support.microsoft.com/office/b8588dae-9387-48c2-9248-c24122f07c59
+ */
+const nextStepsByMessage: ReadonlyArray<readonly [RegExp, string]> = [
+	[
+		/cannot be referenced in filter or orderby as it is not indexed/i,
+		'SharePoint filters and sorts by columns with an index only: add one in the list settings under Indexed columns. For a list of up to 5,000 items, the option Allow Columns Without Index does it too.',
+	],
+	[
+		/list view threshold|SPQueryThrottled|uses too many resources/i,
+		'The list has more than 5,000 items, and the query goes through more of them than SharePoint allows: filter by a column with an index (list settings > Indexed columns), alone or before other conditions.',
+	],
+];
+
 /** A sentence for the automation builder, or `undefined` where the status says it all. */
-export function nextStepFor(code: string | undefined): string | undefined {
-	return code !== undefined && Object.hasOwn(nextSteps, code) ? nextSteps[code] : undefined;
+export function nextStepFor(code: string | undefined, message = ''): string | undefined {
+	if (code !== undefined && Object.hasOwn(nextSteps, code)) return nextSteps[code];
+	return nextStepsByMessage.find(([pattern]) => pattern.test(message))?.[1];
 }

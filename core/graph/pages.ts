@@ -1,4 +1,5 @@
-import { EndlessPagingError, ForeignLinkError, GraphError } from './errors';
+import { EndlessPagingError, GraphError } from './errors';
+import { assertOwnLink } from './links';
 import type { RequestOverrides } from './requests';
 import type { GraphRequest, PagesOptions } from './types';
 
@@ -64,16 +65,7 @@ export async function* pages<T>(
 
 /** Rejects rather than throws, so that the page that the link came with is handed over first. */
 async function followable(link: string, graphOrigin: string, seen: Set<string>): Promise<string> {
-	if (!URL.canParse(link) || new URL(link).origin !== graphOrigin) {
-		const host = URL.canParse(link) ? new URL(link).host : 'no host';
-		throw new ForeignLinkError(
-			`Microsoft Graph's answer continues on ${host}, which isn't the credential's Graph host`,
-			{
-				code: 'foreignLink',
-				nextStep: 'Nothing was sent there. Check the environment in the credential.',
-			},
-		);
-	}
+	assertOwnLink(link, graphOrigin);
 	if (seen.has(link) || seen.size >= MAX_PAGES) {
 		throw new EndlessPagingError("Microsoft Graph's pages don't come to an end", {
 			code: 'endlessPaging',

@@ -27,6 +27,11 @@ export class ODataLiteral {
 
 export const odata = (value: string): ODataLiteral => new ODataLiteral(value);
 
+/** Names of nested folders and files, for addresses like `root:/Invoices/2026:`. */
+export class NamePath {
+	constructor(readonly names: readonly string[]) {}
+}
+
 /**
  * Builds a Graph path: each string becomes one encoded segment, a `GraphPath` is taken as it is.
  *
@@ -35,7 +40,7 @@ export const odata = (value: string): ODataLiteral => new ODataLiteral(value);
  */
 export function path(
 	texts: TemplateStringsArray,
-	...values: ReadonlyArray<string | GraphPath | ODataLiteral>
+	...values: ReadonlyArray<string | GraphPath | ODataLiteral | NamePath>
 ): GraphPath {
 	let result = texts[0] ?? '';
 	values.forEach((value, index) => {
@@ -44,8 +49,9 @@ export function path(
 	return GraphPath.of(result);
 }
 
-function encode(value: string | GraphPath | ODataLiteral): string {
+function encode(value: string | GraphPath | ODataLiteral | NamePath): string {
 	if (value instanceof GraphPath) return value.toString();
+	if (value instanceof NamePath) return value.names.map(encodeName).join('/');
 	if (value instanceof ODataLiteral) {
 		return encodeURIComponent(value.value.replaceAll("'", "''"));
 	}
@@ -53,4 +59,12 @@ function encode(value: string | GraphPath | ODataLiteral): string {
 		throw new TypeError(`A path segment can't be ${value === '' ? 'empty' : `"${value}"`}`);
 	}
 	return encodeURIComponent(value);
+}
+
+/** Graph's parser takes quotes and brackets in a path for OData's own, so those are encoded too. */
+function encodeName(name: string): string {
+	return encode(name).replaceAll(
+		/['()!*]/g,
+		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 }

@@ -39,7 +39,7 @@ export function toGraphError(
 		code: told.code ?? `http${status}`,
 		status,
 		requestId,
-		nextStep: nextStepFor(told.code),
+		nextStep: nextStepFor(told.code, told.message),
 		retryAfterMs: parseRetryAfterMs(headers['retry-after'], nowMs),
 	};
 	const message = told.message ?? `Microsoft Graph answered with status ${status}`;

@@ -51,6 +51,32 @@ export interface UploadOptions {
 	readonly onProgress?: (progress: UploadProgress) => void;
 }
 
+/** A page of changes. The last one has the link that asks for what comes after. */
+export interface DeltaPage<T> {
+	readonly items: T[];
+	readonly deltaLink?: string;
+	/** The state that the link of before stood for is gone: these are all items, not changes only. */
+	readonly isResync: boolean;
+}
+
+export interface JobStatus {
+	readonly state: 'running' | 'completed' | 'failed';
+	/** 0 to 100, where Microsoft tells it. */
+	readonly percent?: number;
+	/** What the job has made. */
+	readonly resourceId?: string;
+	readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** Work that Microsoft 365 does in its own time. learn.microsoft.com/graph/long-running-actions-overview */
+export interface GraphJob {
+	/** Pre-authorised: whoever has it can ask without a token. */
+	readonly monitorUrl: string;
+	status(): Promise<JobStatus>;
+	/** Asks until the job is over or the time is; then it may still be `running`. */
+	wait(maxWaitMs: number, onStatus?: (status: JobStatus) => void): Promise<JobStatus>;
+}
+
 /** What operations see of Microsoft Graph. Every error is one of `core/graph/errors`. */
 export interface GraphClient {
 	readonly cloud: CloudProfile;
@@ -68,4 +94,14 @@ export interface GraphClient {
 		source: UploadSource,
 		options: UploadOptions,
 	): Promise<T | undefined>;
+	/**
+	 * What has changed since a delta link, or everything without one. Begins anew by itself where
+	 * Graph has forgotten the link (410), and says so in each page.
+	 */
+	delta<T = unknown>(
+		request: GraphRequest,
+		deltaLink?: string,
+	): AsyncGenerator<DeltaPage<T>, void, void>;
+	/** Starts what Graph answers with 202 and a monitor's address. */
+	startJob(request: GraphRequest): Promise<GraphJob>;
 }

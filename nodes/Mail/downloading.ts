@@ -3,6 +3,7 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 import { type GraphPath, path } from '../../core/graph/path';
 import type { GraphClient } from '../../core/graph/types';
 import type { BinaryAccess } from '../kit/binary';
+import { type CloudLink, cloudLinks } from './cloudLinks';
 
 /** Attachments without their content. A type cast can't be selected beside `$value`, so all of the metadata is read. */
 export async function attachmentsOf(graph: GraphClient, message: GraphPath): Promise<Attachment[]> {
@@ -31,6 +32,11 @@ export function kindOf(attachment: Attachment): AttachmentKind {
 export interface DownloadOptions {
 	/** E.g. `*.pdf`; any of them must fit the name. Default: all names. */
 	readonly namePatterns?: readonly string[];
+	/** E.g. `application/pdf` or `image/*`; any of them must fit. Default: all types. */
+	readonly contentTypes?: readonly string[];
+	/** 1 KB is 1,024 bytes, as Graph reports them. */
+	readonly minKilobytes?: number;
+	readonly maxKilobytes?: number;
 	/** Also what is shown in the text, such as logos in signatures. */
 	readonly includeInline?: boolean;
 	/** Of the binary fields, which are numbered from 0. Default: `data_`. */
@@ -40,8 +46,8 @@ export interface DownloadOptions {
 export interface Downloaded {
 	readonly attachments: Array<Record<string, unknown>>;
 	readonly binary: IBinaryKeyData;
-	/** Names of links to files in the cloud, which hold no content themselves. */
-	readonly links: string[];
+	/** Files in the cloud that were attached as links, which hold no content themselves. */
+	readonly links: CloudLink[];
 }
 
 /** Stores a message's attachments as binary fields, one after the other, each streamed. */
@@ -51,16 +57,22 @@ export async function downloadAttachments(
 	options: DownloadOptions,
 ): Promise<Downloaded> {
 	const { fieldPrefix = 'data_', includeInline = false } = options;
-	const fits = namesFitting(options.namePatterns ?? []);
+	const fits = filterFor(options);
 	const wanted = (await attachmentsOf(graph, message)).filter(
-		({ isInline, name }) => (includeInline || !isInline) && fits(name ?? ''),
+		(attachment) => (includeInline || !attachment.isInline) && fits(attachment),
 	);
-	const result: Downloaded = { attachments: [], binary: {}, links: [] };
+	const links = wanted.filter((attachment) => kindOf(attachment) === 'link');
+	const result: Downloaded = {
+		attachments: [],
+		binary: {},
+		links: await cloudLinks(
+			graph,
+			message,
+			links.map(({ name }) => name ?? ''),
+		),
+	};
 	for (const attachment of wanted) {
-		if (kindOf(attachment) === 'link') {
-			result.links.push(attachment.name ?? '');
-			continue;
-		}
+		if (kindOf(attachment) === 'link') continue;
 		const field = `${fieldPrefix}${result.attachments.length}`;
 		const fileName = fileNameOf(attachment);
 		const { body } = await graph.stream({
@@ -75,20 +87,42 @@ export async function downloadAttachments(
 }
 
 /** An attached Outlook item comes as MIME, and its name is a subject. */
-function fileNameOf(attachment: Attachment): string {
-	const name = attachment.name || 'attachment';
-	return kindOf(attachment) === 'message' && !/\.eml$/i.test(name) ? `${name}.eml` : name;
+export function fileNameOf(attachment: Attachment): string {
+	if (kindOf(attachment) === 'message') return emlFileName(attachment.name);
+	return attachment.name || 'attachment';
 }
 
-function contentTypeOf(attachment: Attachment): string {
+/** A file name for a message as MIME. */
+export function emlFileName(subject: string | null | undefined): string {
+	const name = (subject ?? '').replaceAll(/[\s\\/:*?"<>|\u0000-\u001f]+/g, ' ').trim();
+	return /\.eml$/i.test(name) ? name : `${name.slice(0, 120).trim() || 'message'}.eml`;
+}
+
+export function contentTypeOf(attachment: Attachment): string {
 	if (kindOf(attachment) === 'message') return 'message/rfc822';
 	return attachment.contentType ?? 'application/octet-stream';
 }
 
-function namesFitting(patterns: readonly string[]): (name: string) => boolean {
+function filterFor(options: DownloadOptions): (attachment: Attachment) => boolean {
+	const { namePatterns = [], contentTypes = [], minKilobytes = 0 } = options;
+	const { maxKilobytes = Infinity } = options;
+	const nameFits = fitting(namePatterns);
+	const typeFits = fitting(contentTypes);
+	return (attachment) => {
+		const kilobytes = (attachment.size ?? 0) / 1024;
+		return (
+			nameFits(attachment.name ?? '') &&
+			typeFits(contentTypeOf(attachment)) &&
+			kilobytes >= minKilobytes &&
+			kilobytes <= maxKilobytes
+		);
+	};
+}
+
+function fitting(patterns: readonly string[]): (text: string) => boolean {
 	const expressions = patterns.map((pattern) => {
 		const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
 		return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
 	});
-	return (name) => expressions.length === 0 || expressions.some((fits) => fits.test(name));
+	return (text) => expressions.length === 0 || expressions.some((fits) => fits.test(text));
 }

@@ -109,10 +109,7 @@ export async function findFolderByPath(
 	folderPath: string,
 	label: string,
 ): Promise<string> {
-	const names = folderPath
-		.split('/')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
+	const names = folderNames(folderPath);
 	let id: string | undefined;
 	for (const [depth, name] of names.entries()) {
 		const childId = await findChild(graph, mailbox, id, name);
@@ -129,6 +126,50 @@ export async function findFolderByPath(
 	if (id === undefined)
 		throw new ParameterError(label, 'is empty', 'Enter a path like Inbox/Invoices.');
 	return id;
+}
+
+export function folderNames(folderPath: string): string[] {
+	return folderPath
+		.split('/')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+}
+
+interface NewFolder {
+	readonly mailbox: GraphPath;
+	/** Default: the mailbox's root. */
+	readonly parentId: string | undefined;
+	readonly names: readonly string[];
+	readonly isHidden: boolean;
+}
+
+/** Makes the folders of a path that don't exist yet; the last one, and whether it is new. */
+export async function ensureFolder(
+	graph: GraphClient,
+	{ mailbox, parentId, names, isHidden }: NewFolder,
+): Promise<{ folder: MailFolder; created: boolean }> {
+	let id = parentId;
+	let made: MailFolder | undefined;
+	for (const [depth, name] of names.entries()) {
+		// What was just made has nothing in it.
+		let childId = made ? undefined : await findChild(graph, mailbox, id, name);
+		if (childId === undefined && depth === 0 && parentId === undefined) childId = wellKnown(name);
+		if (childId === undefined) {
+			made = await graph.request<MailFolder>({
+				method: 'POST',
+				path: childCollection(mailbox, id),
+				body: { displayName: name, ...(isHidden && { isHidden }) },
+			});
+			childId = made.id;
+		}
+		id = childId;
+	}
+	if (made) return { folder: made, created: true };
+	const folder = await graph.request<MailFolder>({
+		method: 'GET',
+		path: path`${mailbox}/mailFolders/${id ?? ''}`,
+	});
+	return { folder, created: false };
 }
 
 async function findChild(
@@ -149,6 +190,9 @@ async function findChild(
 	});
 	return value[0]?.id;
 }
+
+export const isWellKnownFolder = (id: string): boolean =>
+	wellKnownFolders.some((known) => known === id.toLowerCase());
 
 function wellKnown(name: string): string | undefined {
 	const compact = name.replaceAll(' ', '').toLowerCase();

@@ -2,6 +2,7 @@ import type { InternetMessageHeader, Message } from '@microsoft/microsoft-graph-
 import { assertAvailable } from '../../core/availability';
 import type { CloudProfile } from '../../core/clouds';
 import { ParameterError, type ParamsOf } from '../kit/field';
+import { extendedProperties } from './extendedProperties';
 import type { messageOptionFields } from './fields/content';
 
 export type MessageOptions = Partial<ParamsOf<typeof messageOptionFields>>;
@@ -53,6 +54,7 @@ export function messageExtras(options: MessageOptions): Message {
 		...(importance && { importance }),
 		...(options.isReadReceiptRequested && { isReadReceiptRequested: true }),
 		...(options.isDeliveryReceiptRequested && { isDeliveryReceiptRequested: true }),
+		...extendedProperties(options),
 	};
 }
 

@@ -1,14 +1,13 @@
 import type { ItemBody, Message, Recipient } from '@microsoft/microsoft-graph-types';
 import { type GraphPath, path } from '../../core/graph/path';
 import type { ExecuteInput } from '../kit/operation';
-import type { ParamsOf } from '../kit/field';
 import { collection } from '../kit/fields/values';
 import { mailboxField } from '../kit/fields/mailbox';
 import { attachmentsField, bodyField, bodyTypeField, replyOptionFields } from './fields/content';
 import { message } from './fields/message';
-import { messageExtras } from './message';
+import { type MessageOptions, messageExtras } from './message';
 import { attachToDraft, attachmentsFor } from './outgoingAttachments';
-import { sendViaDraft } from './sending';
+import { type DraftJob, sendViaDraft } from './sending';
 
 export const replyFields = [
 	mailboxField,
@@ -33,16 +32,37 @@ export const replyFields = [
 	}),
 ] as const;
 
-type ReplyInput = ExecuteInput<ParamsOf<typeof replyFields>>;
+/** Of Graph: each makes a draft within the conversation, addressed and with the original quoted. */
+export type AnswerAction = 'createReply' | 'createReplyAll' | 'createForward';
+
+export interface AnswerParams {
+	readonly mailbox: GraphPath;
+	/** The id of the original. */
+	readonly message: string;
+	readonly bodyType: 'html' | 'text';
+	readonly body: string;
+	/** Names of binary fields. */
+	readonly attachments: readonly string[];
+	readonly options: MessageOptions;
+	/** Of a forward; whom a reply goes to, Graph takes from the original. */
+	readonly to?: Recipient[] | undefined;
+}
+
+type AnswerInput = ExecuteInput<AnswerParams>;
 
 /**
- * Answers a message within its conversation; Graph addresses the answer (to Reply-To where the
- * original has one) and quotes the original. Answers the sent message.
+ * Answers or forwards a message within its conversation; Graph addresses a reply (to Reply-To where
+ * the original has one) and quotes the original. Answers the sent message.
  */
-export async function sendReply(
-	action: 'createReply' | 'createReplyAll',
-	{ graph, params, binary }: ReplyInput,
-): Promise<Message> {
+export async function sendReply(action: AnswerAction, input: AnswerInput): Promise<Message> {
+	return await sendViaDraft(await answerJob(action, input));
+}
+
+/** @throws {ParameterError} before anything is sent, e.g. for a binary field that is missing */
+export async function answerJob(
+	action: AnswerAction,
+	{ graph, params, binary }: AnswerInput,
+): Promise<DraftJob> {
 	const { mailbox } = params;
 	const label = attachmentsField.property.displayName;
 	const attachments = attachmentsFor(await binary.sources(params.attachments, label), {
@@ -50,27 +70,31 @@ export async function sendReply(
 		cloud: graph.cloud,
 		label,
 	});
-	return await sendViaDraft({
+	return {
 		graph,
 		mailbox,
 		create: { method: 'POST', path: path`${mailbox}/messages/${params.message}/${action}` },
-		complete: async (draft, draftPath: GraphPath) => {
+		complete: async (draft, draftPath) => {
 			const completed = await graph.request<Message>({
 				method: 'PATCH',
 				path: draftPath,
-				body: replyPatch(draft, params),
+				body: answerPatch(draft, params),
 			});
 			await attachToDraft(graph, draftPath, attachments);
-			return completed;
+			return attachments.length > 0 ? { ...completed, hasAttachments: true } : completed;
 		},
-	});
+	};
 }
 
-function replyPatch(draft: Message, { bodyType, body, options }: ReplyInput['params']): Message {
+function answerPatch(draft: Message, { bodyType, body, options, to }: AnswerParams): Message {
 	const extras = messageExtras(options);
+	const { from, categories } = options;
 	return {
 		body: aboveQuote(draft.body, body, bodyType),
 		...extras,
+		...(to && to.length > 0 && { toRecipients: to }),
+		...(from && { from }),
+		...(categories && categories.length > 0 && { categories: [...categories] }),
 		// The draft has those already whom the reply goes to.
 		...(extras.ccRecipients && { ccRecipients: joined(draft.ccRecipients, extras.ccRecipients) }),
 		...(extras.bccRecipients && {

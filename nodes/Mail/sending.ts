@@ -4,7 +4,7 @@ import { type GraphPath, path } from '../../core/graph/path';
 import type { GraphClient, GraphRequest } from '../../core/graph/types';
 import { AftermathError } from '../kit/aftermath';
 
-interface DraftJob {
+export interface DraftJob {
 	readonly graph: GraphClient;
 	readonly mailbox: GraphPath;
 	/** Answers the draft. Not repeated blindly: a lost answer would leave a second draft. */

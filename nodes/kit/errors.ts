@@ -78,9 +78,13 @@ function permissionStep({ operation, identity }: ErrorPlace): string {
 	const shared = /^(Mail|Calendars)\.(?!ReadBasic|.*\.Shared)/.test(delegated)
 		? ` (${delegated.replaceAll(/(?<=\w)(?= |$)/g, '.Shared')} for somebody else's mailbox, where the person also needs access in Exchange)`
 		: '';
+	// Of MailboxSettings neither; a person's own mailbox is all that it opens.
+	const others = delegated.startsWith('MailboxSettings.')
+		? " In somebody else's mailbox only an app may do this: connect as the app itself there."
+		: '';
 	return (
 		`The signed-in person's connection needs the permission ${delegated}${shared}. Add it in the credential, ` +
-		'press Connect my account again, and accept; an admin may have to approve it.'
+		`press Connect my account again, and accept; an admin may have to approve it.${others}`
 	);
 }
 

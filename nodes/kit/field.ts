@@ -9,6 +9,8 @@ export interface ReadContext {
 	readonly identity: TokenProvider['kind'];
 	/** The parameters read so far, in the operation's order. */
 	readonly params: Readonly<Record<string, unknown>>;
+	/** The JSON of the input item, for fields that take their values from it. */
+	readonly itemJson?: Readonly<Record<string, unknown>>;
 }
 
 /** A value that Graph has to be asked for, such as a folder given by its path. */

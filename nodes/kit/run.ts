@@ -12,6 +12,7 @@ import {
 	type Operation,
 	type OperationInput,
 	type OutputItem,
+	type RequestInput,
 	item,
 } from './operation';
 import { type Resource, findOperation } from './resource';
@@ -125,7 +126,7 @@ function executeInput(
 
 interface Prepared {
 	readonly index: number;
-	readonly input: OperationInput<unknown>;
+	readonly input: RequestInput<unknown>;
 	readonly request: GraphRequest;
 }
 
@@ -139,7 +140,7 @@ async function runBatched(job: Job, itemCount: number): Promise<INodeExecutionDa
 	const readPaths = new Set<string>();
 	const prepare = async (
 		index: number,
-		input: OperationInput<unknown>,
+		input: RequestInput<unknown>,
 	): Promise<INodeExecutionData[]> => {
 		const request = operation.request?.(input as never);
 		if (!request) return await executeItem(job, index, input);
@@ -196,11 +197,12 @@ async function sendTogether(
 async function readInput(job: Job, itemIndex: number): Promise<OperationInput<unknown>> {
 	const { context, operation, connected } = job;
 	const timezone = context.getTimezone();
+	const itemJson = context.getInputData()[itemIndex]?.json ?? {};
 	const params: Record<string, unknown> = {};
 	for (const field of operation.properties) {
 		// n8n leaves hidden parameters out; the fallback is their default.
 		const raw: unknown = context.getNodeParameter(field.name, itemIndex, field.property.default);
-		const value = field.read(raw, { timezone, identity: connected.identity, params });
+		const value = field.read(raw, { timezone, identity: connected.identity, params, itemJson });
 		params[field.name] = value instanceof Lookup ? await value.find(connected.graph) : value;
 	}
 	return {

@@ -44,6 +44,10 @@ export interface RunOptions {
 	/** `stored`: binary data has an id, as in n8n's filesystem, database and S3 modes. Default: `memory`. */
 	readonly binaryMode?: 'memory' | 'stored';
 	readonly signal?: AbortSignal;
+	/** Default: always the same, as when n8n tries a failed node again. */
+	readonly executionId?: string;
+	/** Which run of a loop it is. */
+	readonly runIndex?: number;
 }
 
 export interface RunResult {
@@ -95,6 +99,10 @@ function executeContext(
 			return value;
 		},
 		continueOnFail: () => options.continueOnFail ?? false,
+		getInstanceId: () => 'instance',
+		getWorkflow: () => ({ id: 'workflow' }),
+		getExecutionId: () => options.executionId ?? 'execution',
+		getWorkflowDataProxy: () => ({ $runIndex: options.runIndex ?? 0 }),
 		getExecutionCancelSignal: () => signal,
 		addExecutionHints: (...added: Array<{ message: string }>) => {
 			hints.push(...added.map(({ message }) => message));
@@ -129,6 +137,16 @@ export async function searchList(options: ListSearchOptions): Promise<INodeListS
 	const { node, method, parameters, credential, typed, paginationToken } = options;
 	const search = node.methods?.listSearch?.[method];
 	if (!search) throw new TypeError(`${node.description.name} has no list search "${method}"`);
+	const context = formContext({ node, parameters, credential });
+	return await search.call(context, typed, paginationToken);
+}
+
+/** What n8n calls a node's `methods` with while its form is filled in. */
+export function formContext({
+	node,
+	parameters,
+	credential,
+}: Pick<ListSearchOptions, 'node' | 'parameters' | 'credential'>): ILoadOptionsFunctions {
 	const context = {
 		...commonContext(node, parameters, credential),
 		getCurrentNodeParameter: (name: string) => resolved(node, parameters)[name],
@@ -136,7 +154,7 @@ export async function searchList(options: ListSearchOptions): Promise<INodeListS
 			refreshOAuth2Token: () => Promise.reject(new Error('The test token can not be renewed')),
 		},
 	};
-	return await search.call(context as unknown as ILoadOptionsFunctions, typed, paginationToken);
+	return context as unknown as ILoadOptionsFunctions;
 }
 
 function commonContext(

@@ -1,3 +1,4 @@
+import { dateTime } from '../../kit/fields/dateTime';
 import { choice, rows, text, textList, toggle } from '../../kit/fields/values';
 import { recipient, recipients } from './recipients';
 
@@ -61,6 +62,28 @@ export const replyOptionFields = [
 	recipients('replyTo', {
 		displayName: 'Reply To',
 		description: 'Where answers go, if not to the sender',
+	}),
+	dateTime('sendAt', {
+		displayName: 'Send At',
+		description:
+			"Exchange keeps the message until that time, in the workflow's time zone, and sends it then",
+	}),
+	choice('sensitivity', {
+		displayName: 'Sensitivity',
+		options: [
+			{ name: 'Confidential', value: 'confidential' },
+			{ name: 'Normal', value: 'normal' },
+			{ name: 'Personal', value: 'personal' },
+			{ name: 'Private', value: 'private' },
+		],
+		default: 'private',
+		description: 'How Outlook marks the message for its readers. It protects nothing by itself.',
+	}),
+	textList('votingOptions', {
+		displayName: 'Voting Buttons',
+		placeholder: 'e.g. Approve, Reject',
+		description:
+			'The buttons that Outlook shows to recipients of the same organization; a vote comes back as an email',
 	}),
 ] as const;
 

@@ -1,8 +1,9 @@
-import type { GraphPath } from '../../../core/graph/path';
+import type { MailFolder } from '@microsoft/microsoft-graph-types';
+import { type GraphPath, path } from '../../../core/graph/path';
 import { type Field, Lookup, type ReadContext } from '../../kit/field';
 import { locator } from '../../kit/pickers/locator';
 import { oncePerClient } from '../../kit/pickers/oncePerClient';
-import { findFolderByPath, wellKnownFolders } from '../folders';
+import { findFolderByPath, isWellKnownFolder, wellKnownFolders } from '../folders';
 
 interface FolderOptions {
 	readonly displayName: string;
@@ -55,6 +56,29 @@ export function folder<const Name extends string>(
 	});
 }
 
+/** The same, always as an id: the actions of rules don't take standard names. */
+export function asFolderId<const Name extends string>(
+	field: Field<Name, string>,
+): Field<Name, string> {
+	return {
+		...field,
+		read: (raw, context) => {
+			const chosen = field.read(raw, context);
+			const mailbox = context.params['mailbox'] as GraphPath;
+			return new Lookup(async (graph) => {
+				const id = chosen instanceof Lookup ? await chosen.find(graph) : chosen;
+				if (!isWellKnownFolder(id)) return id;
+				const folder = await graph.request<MailFolder>({
+					method: 'GET',
+					path: path`${mailbox}/mailFolders/${id}`,
+					query: { $select: 'id' },
+				});
+				return folder.id ?? id;
+			});
+		},
+	};
+}
+
 function byPath(folderPath: string, label: string, { params }: ReadContext): Lookup<string> {
 	const mailbox = params['mailbox'] as GraphPath;
 	return new Lookup(
@@ -66,3 +90,6 @@ function byPath(folderPath: string, label: string, { params }: ReadContext): Loo
 			),
 	);
 }
+
+/** What most operations name their folder. */
+export const folderField = folder('folder', { displayName: 'Folder' });

@@ -1,15 +1,33 @@
+import type { Clock } from '../../clock';
 import { badRequest, itemNotFound, RefusedError } from '../refused';
 import type { Entity } from '../odata/evaluate';
 import { attachmentId, type IdKind } from './ids';
-import type { Mailbox } from './mailbox';
-import type { StoredAttachment, StoredMessage } from './types';
+import type { StoredAttachment } from './types';
 
 /** Above, an upload session is the way. Source: "Attach large files to Outlook messages". */
 export const largestInlineAttachment = 3 * 1024 * 1024;
 
+/** What can have attachments: a message or an event. */
+export interface AttachmentItemOwner {
+	readonly serial: number;
+	readonly moves: number;
+	attachments: StoredAttachment[];
+}
+
+/** Where it lies: a mailbox, or a person's calendars. */
+export interface AttachmentStore<Item extends AttachmentItemOwner = AttachmentItemOwner> {
+	readonly clock: Clock;
+	readonly owner: { readonly id: string };
+	nowText(): string;
+	nextSerial(): number;
+	messageKey(item: Item, kind: IdKind): string;
+	touchMessage(item: Item): void;
+	hasMessage(item: Item): boolean;
+}
+
 /** @throws {RefusedError} for one that is too large for a single request. */
 export function createAttachment(
-	mailbox: Mailbox,
+	mailbox: Pick<AttachmentStore, 'nowText' | 'nextSerial'>,
 	input: Readonly<Record<string, unknown>>,
 ): StoredAttachment {
 	const type = String(input['@odata.type']).replace(/^#?(microsoft\.)?graph\./i, '');
@@ -40,17 +58,16 @@ export function createAttachment(
 		}
 		case 'itemattachment': {
 			const item = (input.item ?? {}) as Record<string, unknown>;
-			const bytes = Buffer.from(JSON.stringify(item));
-			return { ...common, kind: 'item', contentType: null, bytes, item };
+			return { ...common, kind: 'item', contentType: null, bytes: itemAsMime(item), item };
 		}
 		default:
 			return { ...common, kind: 'reference', contentType: null, bytes: Buffer.alloc(0) };
 	}
 }
 
-export function findAttachment(
-	mailbox: Mailbox,
-	message: StoredMessage,
+export function findAttachment<Item extends AttachmentItemOwner>(
+	mailbox: AttachmentStore<Item>,
+	message: Item,
 	id: string,
 ): StoredAttachment {
 	const found = message.attachments.find((attachment) =>
@@ -62,9 +79,9 @@ export function findAttachment(
 	return found;
 }
 
-export function attachmentView(
-	mailbox: Mailbox,
-	message: StoredMessage,
+export function attachmentView<Item extends AttachmentItemOwner>(
+	mailbox: AttachmentStore<Item>,
+	message: Item,
 	attachment: StoredAttachment,
 	idKind: IdKind,
 ): Entity {
@@ -91,7 +108,7 @@ export function sizeOf({ bytes }: StoredAttachment): number {
 }
 
 /** Inline images aren't attachments to the eye. */
-export function hasAttachments({ attachments }: StoredMessage): boolean {
+export function hasAttachments({ attachments }: Pick<AttachmentItemOwner, 'attachments'>): boolean {
 	return attachments.some(({ isInline }) => !isInline);
 }
 
@@ -100,5 +117,15 @@ function tooLarge(): RefusedError {
 		413,
 		'ErrorMessageSizeExceeded',
 		'The attachment is 3 MB or larger: create an upload session for it.',
+	);
+}
+
+/** What `/$value` answers for an attached message, in its shortest form. */
+function itemAsMime({ subject, body }: Readonly<Record<string, unknown>>): Buffer {
+	const { content = '' } = (body ?? {}) as { content?: string };
+	const name = typeof subject === 'string' ? subject : '';
+	return Buffer.from(
+		`Subject: ${name}\r\nMIME-Version: 1.0\r\n` +
+			`Content-Type: text/html; charset=utf-8\r\n\r\n${content}`,
 	);
 }

@@ -157,6 +157,10 @@ export class Mailbox {
 		throw itemNotFound();
 	}
 
+	hasMessage({ serial }: Pick<StoredMessage, 'serial'>): boolean {
+		return this.messages.has(serial);
+	}
+
 	messagesIn(folder: number): StoredMessage[] {
 		return [...(this.#messagesByFolder.get(folder) ?? [])];
 	}

@@ -61,12 +61,10 @@ export function messageView(call: GraphCall, mailbox: Mailbox, message: StoredMe
 		multiValueExtendedProperties: message.extended.filter(({ value }) => Array.isArray(value)),
 	};
 	const { types } = call.context.surface;
-	return Object.fromEntries(
-		Object.entries(view).filter(
-			([name]) =>
-				name.startsWith('@') || types.member('microsoft.graph.message', name) !== undefined,
-		),
+	const known = Object.entries(view).filter(
+		([name]) => name.startsWith('@') || types.member('microsoft.graph.message', name) !== undefined,
 	);
+	return { ...Object.fromEntries(known), ...message.meeting?.properties };
 }
 
 export function changeKeyOf({ serial, version }: StoredMessage): string {

@@ -70,6 +70,15 @@ export interface StoredMessage extends MessageContent {
 	sentDateTime: string;
 	lastModifiedDateTime: string;
 	attachments: StoredAttachment[];
+	/** Of an invitation, a response to one or a cancellation: what `eventMessage` has beside. */
+	meeting?: MeetingPart;
+}
+
+export interface MeetingPart {
+	/** `@odata.type` and the properties of that type. */
+	readonly properties: Readonly<Record<string, unknown>>;
+	/** The `iCalUId` of the event that it is about. */
+	readonly uid: string;
 }
 
 export interface StoredAttachment {

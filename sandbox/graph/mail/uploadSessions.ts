@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { badRequest, RefusedError } from '../refused';
 import type { GraphAnswer, IncomingCall } from '../server/call';
 import { attachmentId } from './ids';
-import { largestInlineAttachment } from './attachments';
-import type { Mailbox } from './mailbox';
-import type { StoredMessage } from './types';
+import {
+	type AttachmentItemOwner,
+	type AttachmentStore,
+	largestInlineAttachment,
+} from './attachments';
 
 /** Each range must be smaller. Source: "Attach large files to Outlook messages or events". */
 export const largestRange = 4 * 1024 * 1024;
@@ -12,8 +14,8 @@ const largestAttachment = 150 * 1024 * 1024;
 const lifetimeMs = 2 * 24 * 60 * 60 * 1000;
 
 interface Session {
-	readonly mailbox: Mailbox;
-	readonly message: StoredMessage;
+	readonly mailbox: AttachmentStore;
+	readonly message: AttachmentItemOwner;
 	readonly item: AttachmentItem;
 	readonly ranges: Buffer[];
 	readonly expiresAt: number;
@@ -34,10 +36,10 @@ export class UploadSessions {
 	readonly #sessions = new Map<string, Session>();
 
 	/** @param uploadOrigin where the URLs point to */
-	create(
+	create<Item extends AttachmentItemOwner>(
 		uploadOrigin: string,
-		mailbox: Mailbox,
-		message: StoredMessage,
+		mailbox: AttachmentStore<Item>,
+		message: Item,
 		item: AttachmentItem,
 	): Readonly<Record<string, unknown>> {
 		if (item.size < largestInlineAttachment) {
@@ -54,7 +56,7 @@ export class UploadSessions {
 		}
 		const token = randomUUID();
 		const expiresAt = mailbox.clock.now() + lifetimeMs;
-		const session = { mailbox, message, item, ranges: [], expiresAt, received: 0 };
+		const session: Session = { mailbox, message, item, ranges: [], expiresAt, received: 0 };
 		this.#sessions.set(token, session);
 		const messageKey = encodeURIComponent(mailbox.messageKey(message, 'folderBound'));
 		return {
@@ -146,7 +148,7 @@ export class UploadSessions {
 }
 
 function attach({ mailbox, message, item, ranges }: Session): string {
-	if (!mailbox.messages.has(message.serial)) {
+	if (!mailbox.hasMessage(message)) {
 		throw new RefusedError(404, 'ErrorItemNotFound', 'The message is gone.');
 	}
 	const serial = mailbox.nextSerial();

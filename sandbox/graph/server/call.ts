@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { AccessTokenClaims } from '../../accessToken';
 import type { Clock } from '../../clock';
 import type { SandboxDirectory, SandboxUser } from '../../directory';
@@ -15,12 +16,14 @@ export interface IncomingCall {
 	readonly bytes: Buffer;
 }
 
-/** An answer; at most one of `json`, `bytes` and `drop` is given. */
+/** An answer; at most one of `json`, `bytes`, `stream` and `drop` is given. */
 export interface GraphAnswer {
 	readonly status: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly json?: unknown;
 	readonly bytes?: Buffer;
+	/** Bytes that aren't held in memory. */
+	readonly stream?: { readonly length: number; readonly open: () => Readable };
 	/** Cut the connection instead of answering. */
 	readonly drop?: true;
 }

@@ -91,7 +91,8 @@ async function answerCall(
 	}
 	const owner = findOwner(options, target, caller);
 	requireAccess(options.directory, caller, matched.route.access, owner);
-	const leave = options.limits.enter(caller.appid, owner?.id ?? 'tenant');
+	const isMailbox = owner !== undefined && !/^mailbox\/drives?(\/|$)/.test(matched.route.path);
+	const leave = isMailbox ? options.limits.enter(caller.appid, owner.id) : noLimit;
 	try {
 		if (options.faults.latencyMs > 0) await delay(options.faults.latencyMs);
 		const call: GraphCall = {
@@ -109,6 +110,9 @@ async function answerCall(
 		leave();
 	}
 }
+
+/** Four at once are a mailbox's limit; sites and drives count resource units instead. */
+const noLimit = (): void => undefined;
 
 function findOwner(
 	{ directory }: EngineOptions,
@@ -139,7 +143,10 @@ function readJson(incoming: IncomingCall): unknown {
 			'Write requests (excluding DELETE) must contain the Content-Type header declaration.',
 		);
 	}
-	if (!/^application\/json\b/i.test(contentType)) return undefined;
+	// A file may be JSON, of any shape.
+	if (!/^application\/json\b/i.test(contentType) || /\/content(\?|$)/.test(incoming.url)) {
+		return undefined;
+	}
 	try {
 		return JSON.parse(incoming.bytes.toString('utf8')) as unknown;
 	} catch {

@@ -5,6 +5,7 @@ import {
 	type ServerResponse,
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import type { AddressInfo } from 'node:net';
 import type { GraphAnswer, IncomingCall } from './call';
 
@@ -119,6 +120,11 @@ function write(response: ServerResponse, answer: GraphAnswer): void {
 			'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8',
 		);
 	}
-	response.setHeader('Content-Length', body?.length ?? 0);
-	response.end(body);
+	response.setHeader('Content-Length', answer.stream?.length ?? body?.length ?? 0);
+	if (answer.stream === undefined) {
+		response.end(body);
+		return;
+	}
+	// A client that goes away in the middle is no failure of the sandbox.
+	pipeline(answer.stream.open(), response).catch(() => response.destroy());
 }

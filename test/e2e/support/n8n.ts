@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
 	createCredential,
@@ -82,8 +84,8 @@ export interface Execution {
 	readonly id: string;
 	readonly status: string;
 	readonly error?: ExecutionError;
-	/** What a node put out at its first output; empty if it did not run. */
-	items(nodeName: string): readonly ExecutionItem[];
+	/** What a node put out, at its first output unless said otherwise; empty if it did not run. */
+	items(nodeName: string, output?: number): readonly ExecutionItem[];
 }
 
 const executionTimeoutMs = 90_000;
@@ -96,20 +98,59 @@ export async function runWorkflow(
 	workflowId: string,
 	startNode = startNodeName,
 ): Promise<Execution> {
+	return await finished(rest, await startWorkflow(rest, workflowId, startNode));
+}
+
+/** Starts a saved workflow by hand. @returns the execution's id */
+export async function startWorkflow(
+	rest: N8nRest,
+	workflowId: string,
+	startNode = startNodeName,
+): Promise<string> {
 	const { executionId } = await rest.call<{ executionId: string }>(
 		'POST',
 		`/workflows/${workflowId}/run`,
 		{ triggerToStartFrom: { name: startNode } },
 	);
+	return executionId;
+}
+
+/** Until the execution has ended, well or badly. */
+export async function finished(rest: N8nRest, executionId: string): Promise<Execution> {
+	const { status, data } = await when(rest, executionId, (status) => !ongoing.has(status));
+	return await toExecution(executionId, status, data);
+}
+
+/** Until the execution waits for somebody. */
+export async function waiting(rest: N8nRest, executionId: string): Promise<void> {
+	const { status, data } = await when(
+		rest,
+		executionId,
+		(status) => status === 'waiting' || !ongoing.has(status),
+	);
+	if (status === 'waiting') return;
+	const { error } = await toExecution(executionId, status, data);
+	throw new Error(
+		`Execution ${executionId} doesn't wait, it is ${status}: ${error?.message ?? ''}`,
+	);
+}
+
+async function when(
+	rest: N8nRest,
+	executionId: string,
+	isReached: (status: string) => boolean,
+): Promise<{ status: string; data: string }> {
 	const deadline = performance.now() + executionTimeoutMs;
 	for (;;) {
-		const { status, data } = await rest.call<{ status: string; data: string }>(
+		const execution = await rest.call<{ status: string; data: string }>(
 			'GET',
 			`/executions/${executionId}`,
 		);
-		if (!ongoing.has(status)) return await toExecution(executionId, status, data);
+		if (isReached(execution.status)) return execution;
 		if (performance.now() > deadline) {
-			throw new Error(`Execution ${executionId} is still ${status} after ${executionTimeoutMs} ms`);
+			throw new Error(
+				`Execution ${executionId} is still ${execution.status} after ${executionTimeoutMs} ms`,
+			);
 		}
 		await sleep(pollMs);
 	}
@@ -123,7 +164,7 @@ async function toExecution(id: string, status: string, data: string): Promise<Ex
 		id,
 		status,
 		...(resultData.error && { error: resultData.error }),
-		items: (nodeName) => resultData.runData[nodeName]?.at(-1)?.data?.main[0] ?? [],
+		items: (nodeName, output = 0) => resultData.runData[nodeName]?.at(-1)?.data?.main[output] ?? [],
 	};
 }
 
@@ -181,4 +222,38 @@ export async function findWorkflow(rest: N8nRest, name: string): Promise<string>
 	const found = all.find((workflow) => workflow.name === name);
 	if (!found) throw new Error(`n8n has no workflow called ${name}`);
 	return found.id;
+}
+
+interface ExampleNode {
+	readonly type: string;
+	readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Saves an example so that our nodes in it connect as the app itself: nobody has to sign in first.
+ * @returns the workflow's id
+ */
+export async function exampleAsApp(
+	rest: N8nRest,
+	file: string,
+	parameters: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+	const { id, name } = await sandboxCredential(rest, 'microsoft365AppOnlyApi');
+	const text = await readFile(resolve(__dirname, '../../../examples', file), 'utf8');
+	const example = JSON.parse(text) as { name: string; nodes: readonly ExampleNode[] };
+	const nodes = example.nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-microsoft365.')
+			? {
+					...node,
+					parameters: { ...parameters, ...node.parameters, authentication: 'application' },
+					credentials: { microsoft365AppOnlyApi: { id, name } },
+				}
+			: node,
+	);
+	const saved = await rest.call<{ id: string }>('POST', '/workflows', {
+		...example,
+		name: `${example.name}, app-only`,
+		nodes,
+	});
+	return saved.id;
 }

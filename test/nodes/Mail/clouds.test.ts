@@ -1,9 +1,12 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { UnavailableInCloudError } from '../../../core/availability';
 import { clouds } from '../../../core/clouds';
 import type { BinarySource } from '../../../nodes/kit/binary';
 import { newMessage } from '../../../nodes/Mail/message';
 import { attachmentsFor } from '../../../nodes/Mail/outgoingAttachments';
+import { Microsoft365Mail } from '../../../nodes/Mail/Microsoft365Mail.node';
 import { selectedProperties, simplifyMessage } from '../../../nodes/Mail/simplify';
+import { runNode } from '../../support/runNode';
 
 const source = (size: number): BinarySource => ({
 	field: 'data',
@@ -46,6 +49,48 @@ describe('what a cloud lacks', () => {
 		expect(() => attach(3 * 1024 * 1024, clouds.usGovL5)).toThrow(UnavailableInCloudError);
 		expect(attach(3 * 1024 * 1024 - 1, clouds.usGovL4)).toHaveLength(1);
 		expect(attach(3 * 1024 * 1024, clouds.china)).toHaveLength(1);
+	});
+});
+
+describe('operations that a cloud lacks', () => {
+	const node = new Microsoft365Mail();
+	const run = async (environment: string, parameters: INodeParameters) =>
+		await runNode({
+			node,
+			parameters,
+			// No host of that cloud is reached: the refusal comes before.
+			credential: {
+				environment,
+				tenantId: 'contoso.example',
+				clientId: 'app',
+				clientSecret: 'secret',
+				oauthTokenData: { access_token: 'token' },
+			},
+		});
+	const message = { __rl: true, mode: 'id', value: 'AAMk' };
+
+	it.each([
+		['china', { resource: 'message', operation: 'getHeaders', message }, 'internet headers'],
+		['china', { resource: 'message', operation: 'permanentDelete', message }, 'permanently'],
+		['china', { resource: 'rule', operation: 'getAll' }, 'Rules of the Inbox'],
+		['china', { resource: 'category', operation: 'getAll' }, 'The list of categories'],
+		[
+			'china',
+			{ resource: 'message', operation: 'update', message, changes: { flagDue: '2026-04-01' } },
+			'Flagging a message',
+		],
+		['usGovL4', { resource: 'message', operation: 'permanentDelete', message }, 'permanently'],
+		['usGovL5', { resource: 'message', operation: 'permanentDelete', message }, 'permanently'],
+		[
+			'usGovL4',
+			{ resource: 'folder', operation: 'create', path: 'X', options: { isHidden: true } },
+			'Hiding a mail folder',
+		],
+	])('%s: %j', async (environment, parameters, text) => {
+		await expect(run(environment, parameters)).rejects.toMatchObject({
+			message: expect.stringMatching(new RegExp(`${text}.* isn't available in`)) as string,
+			description: expect.stringMatching(/\S/) as string,
+		});
 	});
 });
 

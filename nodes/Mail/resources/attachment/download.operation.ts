@@ -1,6 +1,6 @@
 import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
-import { collection, text, textList, toggle } from '../../../kit/fields/values';
+import { collection, text, textList, toggle, wholeNumber } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import { downloadAttachments } from '../../downloading';
 import { messageField } from '../../fields/message';
@@ -9,7 +9,8 @@ export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download attachments',
-	description: 'Put the attachments of a message into binary fields',
+	description:
+		'Put the attachments of a message into binary fields, attached messages as .eml files; of links to files in the cloud, return the addresses',
 	permissions: { delegated: 'Mail.Read', application: 'Mail.Read' },
 	properties: [
 		mailboxField,
@@ -27,24 +28,43 @@ export const download = defineOperation({
 					displayName: 'Include Images in the Text',
 					description: 'Whether to download what the text shows too, such as logos in signatures',
 				}),
+				wholeNumber('maxKilobytes', {
+					displayName: 'Largest Size (KB)',
+					default: 10240,
+					min: 1,
+					description: 'Skip files that are larger',
+				}),
 				textList('namePatterns', {
 					displayName: 'Names',
 					placeholder: 'e.g. *.pdf, invoice-*',
 					description: 'Download only files with such a name; * stands for any characters',
 				}),
+				wholeNumber('minKilobytes', {
+					displayName: 'Smallest Size (KB)',
+					default: 10,
+					min: 0,
+					description: 'Skip files that are smaller, such as icons',
+				}),
+				textList('contentTypes', {
+					displayName: 'Types',
+					placeholder: 'e.g. application/pdf, image/*',
+					description:
+						'Download only files of such a MIME type; an attached message is message/rfc822',
+				}),
 			],
 		}),
 	],
 	concurrentItems: 4,
-	execute: async ({ graph, params, binary, note }) => {
+	execute: async ({ graph, params, binary }) => {
 		const messagePath = path`${params.mailbox}/messages/${params.message}`;
 		const files = await downloadAttachments({ graph, binary }, messagePath, params.options);
-		if (files.links.length > 0) {
-			note(`Links to files in the cloud were not downloaded: ${files.links.join(', ')}`);
-		}
 		return [
 			{
-				json: { messageId: params.message, attachments: files.attachments },
+				json: {
+					messageId: params.message,
+					attachments: files.attachments,
+					links: files.links,
+				},
 				binary: files.binary,
 			},
 		];

@@ -1,7 +1,8 @@
 import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation, item } from '../../../kit/operation';
-import { attachmentsOf, kindOf } from '../../downloading';
+import { simplifyAttachment } from '../../attachmentOutput';
+import { attachmentsOf } from '../../downloading';
 import { messageField } from '../../fields/message';
 import { simplifyField } from '../../fields/output';
 
@@ -16,18 +17,8 @@ export const getAll = defineOperation({
 	execute: async ({ graph, params }) => {
 		const messagePath = path`${params.mailbox}/messages/${params.message}`;
 		const attachments = await attachmentsOf(graph, messagePath);
-		return attachments.map((attachment) => {
-			if (!params.simplify) return item(attachment);
-			const { id, name, contentType, size, isInline } = attachment;
-			return item({
-				id,
-				name,
-				kind: kindOf(attachment),
-				contentType,
-				size,
-				isInline,
-				messageId: params.message,
-			});
-		});
+		return attachments.map((attachment) =>
+			item(params.simplify ? simplifyAttachment(attachment, params.message) : attachment),
+		);
 	},
 });

@@ -1,7 +1,9 @@
+import type { Message } from '@microsoft/microsoft-graph-types';
 import { path } from '../../../../core/graph/path';
+import { ParameterError, type ParamsOf, showWhen } from '../../../kit/field';
 import { mailboxField } from '../../../kit/fields/mailbox';
-import { collection } from '../../../kit/fields/values';
-import { defineOperation, item } from '../../../kit/operation';
+import { choice, collection } from '../../../kit/fields/values';
+import { type ExecuteInput, defineOperation, item } from '../../../kit/operation';
 import {
 	attachmentsField,
 	bodyField,
@@ -9,55 +11,107 @@ import {
 	messageOptionFields,
 	subjectField,
 } from '../../fields/content';
+import { messageField } from '../../fields/message';
 import { recipients } from '../../fields/recipients';
 import { newMessage } from '../../message';
 import { attachToDraft, attachmentsFor } from '../../outgoingAttachments';
-import { createDraft } from '../../sending';
+import { type AnswerAction, answerJob } from '../../replying';
+import { type DraftJob, createDraft } from '../../sending';
 import { simplifyMessage } from '../../simplify';
+
+const properties = [
+	mailboxField,
+	choice('kind', {
+		displayName: 'Kind',
+		options: [
+			{ name: 'Forward', value: 'forward' },
+			{ name: 'New Message', value: 'new' },
+			{ name: 'Reply', value: 'reply' },
+			{ name: 'Reply to All', value: 'replyAll' },
+		],
+		default: 'new',
+		description: 'A reply or forward stays in the conversation of its message and quotes it',
+	}),
+	showWhen(messageField, { kind: ['forward', 'reply', 'replyAll'] }),
+	showWhen(subjectField, { kind: ['new'] }),
+	bodyTypeField,
+	bodyField,
+	showWhen(
+		recipients('to', {
+			displayName: 'To',
+			description: 'Who will get the message; may be left for later',
+		}),
+		{ kind: ['forward', 'new'] },
+	),
+	attachmentsField,
+	collection('options', {
+		displayName: 'Options',
+		placeholder: 'Add Option',
+		fields: messageOptionFields,
+	}),
+] as const;
+
+type Input = ExecuteInput<ParamsOf<typeof properties>>;
+
+const answerActions = {
+	forward: 'createForward',
+	reply: 'createReply',
+	replyAll: 'createReplyAll',
+} as const satisfies Record<string, AnswerAction>;
 
 export const create = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create a draft',
-	description: 'Write a message into Drafts, to be checked and sent later',
+	description: 'Write a message, a reply or a forward into Drafts, to be checked and sent later',
 	permissions: { delegated: 'Mail.ReadWrite', application: 'Mail.ReadWrite' },
-	properties: [
-		mailboxField,
-		subjectField,
-		bodyTypeField,
-		bodyField,
-		recipients('to', {
-			displayName: 'To',
-			description: 'Who will get the message; may be left for later',
-		}),
-		attachmentsField,
-		collection('options', {
-			displayName: 'Options',
-			placeholder: 'Add Option',
-			fields: messageOptionFields,
-		}),
-	],
+	properties,
 	execute: async (input) => {
-		const { graph, params, binary } = input;
-		const label = attachmentsField.property.displayName;
-		const attachments = attachmentsFor(await binary.sources(params.attachments, label), {
-			html: params.bodyType === 'html' ? params.body : undefined,
-			cloud: graph.cloud,
-			label,
-		});
-		const { draft } = await createDraft({
-			graph,
-			mailbox: params.mailbox,
-			create: {
-				method: 'POST',
-				path: path`${params.mailbox}/messages`,
-				body: newMessage(params, graph.cloud),
-			},
-			complete: async (created, draftPath) => {
-				await attachToDraft(graph, draftPath, attachments);
-				return attachments.length > 0 ? { ...created, hasAttachments: true } : created;
-			},
-		});
+		const { kind, message } = input.params;
+		const job =
+			kind === 'new' || message === undefined
+				? await newDraftJob(input)
+				: await answerDraftJob(answerActions[kind], message, input);
+		const { draft } = await createDraft(job);
 		return [item(simplifyMessage(draft, input))];
 	},
 });
+
+async function newDraftJob({ graph, params, binary }: Input): Promise<DraftJob> {
+	const { mailbox, to = [], subject = '' } = params;
+	const label = attachmentsField.property.displayName;
+	const attachments = attachmentsFor(await binary.sources(params.attachments, label), {
+		html: params.bodyType === 'html' ? params.body : undefined,
+		cloud: graph.cloud,
+		label,
+	});
+	return {
+		graph,
+		mailbox,
+		create: {
+			method: 'POST',
+			path: path`${mailbox}/messages`,
+			body: newMessage({ ...params, to, subject }, graph.cloud),
+		},
+		complete: async (created: Message, draftPath) => {
+			await attachToDraft(graph, draftPath, attachments);
+			return attachments.length > 0 ? { ...created, hasAttachments: true } : created;
+		},
+	};
+}
+
+async function answerDraftJob(
+	action: AnswerAction,
+	message: string,
+	input: Input,
+): Promise<DraftJob> {
+	const { params } = input;
+	if (params.options.headers && params.options.headers.length > 0) {
+		throw new ParameterError(
+			'Custom Headers',
+			"can't be added to a reply or forward",
+			'Microsoft Graph takes them with new messages only: remove the option.',
+		);
+	}
+	return await answerJob(action, { ...input, params: { ...params, message } });
+}

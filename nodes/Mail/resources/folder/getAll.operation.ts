@@ -1,6 +1,7 @@
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { collection, toggle } from '../../../kit/fields/values';
 import { defineOperation, item } from '../../../kit/operation';
+import { simplifyFolder } from '../../folderOutput';
 import { listFolders } from '../../folders';
 import { simplifyField } from '../../fields/output';
 
@@ -34,19 +35,7 @@ export const getAll = defineOperation({
 		const { includeHidden = false } = options;
 		const folders = await listFolders(graph, params.mailbox, { recursive, includeHidden });
 		return folders.map(({ folder, path }) =>
-			item(
-				params.simplify
-					? {
-							id: folder.id,
-							name: folder.displayName ?? '',
-							path,
-							parentFolderId: folder.parentFolderId ?? '',
-							messages: folder.totalItemCount ?? 0,
-							unread: folder.unreadItemCount ?? 0,
-							subfolders: folder.childFolderCount ?? 0,
-						}
-					: { ...folder, path },
-			),
+			item(params.simplify ? { ...simplifyFolder(folder), path } : { ...folder, path }),
 		);
 	},
 });

@@ -67,7 +67,8 @@ export const get = defineOperation({
 			: { ...message };
 		if (!withFiles || !message.hasAttachments) return [{ json }];
 		const files = await downloadAttachments(input, messagePath, {});
-		return [{ json: { ...json, attachments: files.attachments }, binary: files.binary }];
+		const { attachments, links } = files;
+		return [{ json: { ...json, attachments, links }, binary: files.binary }];
 	},
 });
 

@@ -1,73 +1,43 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
-import { assertAvailable } from '../../../../core/availability';
 import { path } from '../../../../core/graph/path';
-import { ParameterError } from '../../../kit/field';
 import { mailboxField } from '../../../kit/fields/mailbox';
-import { choice, collection, textList, toggle } from '../../../kit/fields/values';
+import { collection } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
+import { messageChanges } from '../../fields/changes';
 import { messageField } from '../../fields/message';
+import { dependsOnCategories, messagePatch } from '../../messagePatch';
 import { simplifyMessage } from '../../simplify';
-
-const changes = collection('changes', {
-	displayName: 'Changes',
-	placeholder: 'Add Change',
-	description: 'What to change; anything else stays as it is',
-	fields: [
-		textList('categories', {
-			displayName: 'Categories',
-			placeholder: 'e.g. Invoices, Blue category',
-			description: 'The categories that the message has afterwards; empty removes all',
-		}),
-		choice('flag', {
-			displayName: 'Flag',
-			options: [
-				{ name: 'Completed', value: 'complete' },
-				{ name: 'Flagged for Follow-Up', value: 'flagged' },
-				{ name: 'Not Flagged', value: 'notFlagged' },
-			],
-			default: 'flagged',
-		}),
-		choice('importance', {
-			displayName: 'Importance',
-			options: [
-				{ name: 'High', value: 'high' },
-				{ name: 'Low', value: 'low' },
-				{ name: 'Normal', value: 'normal' },
-			],
-			default: 'normal',
-		}),
-		toggle('isRead', {
-			displayName: 'Read',
-			default: true,
-			description: 'Whether the message counts as read',
-		}),
-	],
-});
 
 export const update = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update a message',
-	description: 'Mark a message as read or unread, flag it, or set its categories or importance',
+	description:
+		'Mark a message as read or unread, flag it, or change its categories, importance or Focused Inbox tab; in a draft also subject and body',
 	permissions: { delegated: 'Mail.ReadWrite', application: 'Mail.ReadWrite' },
 	batchable: true,
-	properties: [mailboxField, messageField, changes],
-	request: ({ params, cloud }) => {
-		const { flag, ...others } = params.changes;
-		if (flag !== undefined) assertAvailable('message.flag', cloud);
-		const body: Message = {
-			...others,
-			...(others.categories && { categories: [...others.categories] }),
-			...(flag !== undefined && { flag: { flagStatus: flag } }),
-		} as Message;
-		if (Object.keys(body).length === 0) {
-			throw new ParameterError('Changes', 'is empty', 'Add at least one change.');
-		}
-		return {
-			method: 'PATCH',
-			path: path`${params.mailbox}/messages/${params.message}`,
-			body,
-		};
-	},
+	properties: [
+		mailboxField,
+		messageField,
+		collection('changes', {
+			displayName: 'Changes',
+			placeholder: 'Add Change',
+			description: 'What to change; anything else stays as it is',
+			fields: messageChanges,
+		}),
+	],
+	read: ({ params }) =>
+		dependsOnCategories(params.changes)
+			? {
+					method: 'GET',
+					path: path`${params.mailbox}/messages/${params.message}`,
+					query: { $select: 'categories' },
+				}
+			: undefined,
+	request: ({ params, cloud, timezone, current }) => ({
+		method: 'PATCH',
+		path: path`${params.mailbox}/messages/${params.message}`,
+		body: messagePatch(params.changes, { cloud, timezone, current }),
+	}),
 	shape: (body, input) => simplifyMessage(body as Message, input),
 });

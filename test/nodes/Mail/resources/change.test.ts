@@ -52,6 +52,97 @@ describe('message: update', () => {
 		expect(sandbox.requests()[0]?.body).toEqual({ categories: [] });
 	});
 
+	it('flags with dates in the time zone of the workflow', async () => {
+		const { id } = await deliver();
+		await sandbox.run({
+			...basics,
+			message: byId(id),
+			changes: { flagStart: '2026-03-30T09:00:00', flagDue: '2026-04-01T07:00:00Z' },
+		});
+		await sandbox.run({ ...basics, message: byId(id), changes: { flagDue: '2026-04-01' } });
+		const at = (dateTime: string) => ({ dateTime, timeZone: 'Europe/Berlin' });
+		expect(sandbox.requests().map(({ body }) => body)).toEqual([
+			{
+				flag: {
+					flagStatus: 'flagged',
+					startDateTime: at('2026-03-30T09:00:00'),
+					dueDateTime: at('2026-04-01T09:00:00'),
+				},
+			},
+			{
+				flag: {
+					flagStatus: 'flagged',
+					startDateTime: at('2026-04-01T00:00:00'),
+					dueDateTime: at('2026-04-01T00:00:00'),
+				},
+			},
+		]);
+	});
+
+	it('adds to and takes from the categories that the message has', async () => {
+		const { id } = await sandbox.deliver(ana, {
+			from: 'ben@contoso.example',
+			categories: ['Invoices', 'Old'],
+		});
+		const { json } = await sandbox.run({
+			...basics,
+			message: byId(id),
+			changes: { addCategories: 'invoices, Paid', removeCategories: 'OLD', isRead: true },
+		});
+		const url = `/v1.0/me/messages/${encodeURIComponent(id)}`;
+		expect(sandbox.requests()).toEqual([
+			{ method: 'GET', url: `${url}?$select=categories` },
+			{ method: 'PATCH', url, body: { isRead: true, categories: ['Invoices', 'Paid'] } },
+		]);
+		expect(json[0]).toMatchObject({ categories: ['Invoices', 'Paid'], isRead: true });
+	});
+
+	it('needs no look at the message where the categories are given anew', async () => {
+		const { id } = await deliver();
+		await sandbox.run({
+			...basics,
+			message: byId(id),
+			changes: { categories: 'A, B', removeCategories: 'B', inferenceClassification: 'other' },
+		});
+		expect(sandbox.requests()).toMatchObject([
+			{ method: 'PATCH', body: { categories: ['A'], inferenceClassification: 'other' } },
+		]);
+	});
+
+	it('categorizes 30 messages with 4 batches; a lost one fails alone, one named twice keeps both', async () => {
+		const ids: string[] = [];
+		for (let index = 0; index < 30; index++) ids.push((await deliver(`Invoice ${index}`)).id);
+		ids[3] = 'AAMkADlmOGQwZmU3LWVjOWMtNDhinothere____________';
+		ids[29] = ids[0] ?? '';
+		sandbox.forget();
+		const { items, json } = await sandbox.run(
+			(itemIndex) => ({
+				...basics,
+				message: byId(ids[itemIndex] ?? ''),
+				changes: { addCategories: `C${itemIndex}` },
+			}),
+			{ items: ids.map(() => ({})), continueOnFail: true },
+		);
+		const batches = sandbox.requests().filter(({ url }) => url === '/v1.0/$batch');
+		expect(batches.map(({ body }) => (body as { requests: unknown[] }).requests.length)).toEqual([
+			20, 9, 20, 8,
+		]);
+		expect(items.flatMap(({ error }, index) => (error ? [index] : []))).toEqual([3]);
+		expect(json[1]).toMatchObject({ categories: ['C1'] });
+		expect(json[29]).toMatchObject({ categories: ['C0', 'C29'] });
+	});
+
+	it('changes subject and body of a draft; of a message that arrived, Exchange does not', async () => {
+		const draft = await sandbox.draft(ana, { to: 'ben@contoso.example', subject: 'Old' });
+		const changes = { subject: 'New', body: 'Text', bodyType: 'text' };
+		const { json } = await sandbox.run({ ...basics, message: byId(draft.id), changes });
+		expect(json[0]).toMatchObject({ subject: 'New', bodyPreview: 'Text' });
+		const { id } = await deliver();
+		await expect(sandbox.run({ ...basics, message: byId(id), changes })).rejects.toMatchObject({
+			description: expect.stringContaining('of a draft they can be changed') as string,
+		});
+	});
+
 	it('asks for a change', async () => {
 		await expect(sandbox.run({ ...basics, message: byId('AAMkx'), changes: {} })).rejects.toThrow(
 			'Changes: is empty',

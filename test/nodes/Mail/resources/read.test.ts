@@ -134,7 +134,7 @@ describe('attachment: download', () => {
 	it('answers an item without files for a message without any', async () => {
 		const { id } = await sandbox.deliver(ana, { from: 'ben@contoso.example', subject: 'None' });
 		const { json } = await sandbox.run({ ...basics, message: byId(id) });
-		expect(json).toEqual([{ messageId: id, attachments: [] }]);
+		expect(json).toEqual([{ messageId: id, attachments: [], links: [] }]);
 	});
 });
 

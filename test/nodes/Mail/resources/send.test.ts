@@ -43,6 +43,39 @@ describe('message: send', () => {
 		expect(await sandbox.subjects('ben@contoso.example', 'inbox')).toEqual(['Invoice']);
 	});
 
+	it('gives Exchange what Graph has no property for', async () => {
+		await sandbox.run({
+			...basics,
+			options: {
+				sendAt: '2099-04-01T08:00:00',
+				sensitivity: 'confidential',
+				votingOptions: 'Yes, No, Maybe',
+			},
+		});
+		const { message } = sandbox.requests()[0]?.body as {
+			message: { singleValueExtendedProperties: Array<{ id: string; value: string }> };
+		};
+		const [sendAt, sensitivity, votes] = message.singleValueExtendedProperties;
+		expect(sendAt).toEqual({ id: 'SystemTime 0x3FEF', value: '2099-04-01T06:00:00Z' });
+		expect(sensitivity).toEqual({ id: 'Integer 0x36', value: '3' });
+		expect(votes?.id).toBe('Binary {00062008-0000-0000-C000-000000000046} Id 0x8520');
+		expect(
+			Buffer.from(votes?.value ?? '', 'base64')
+				.subarray(0, 6)
+				.toString('hex'),
+		).toBe('020103000000');
+		// It waits in the sender's mailbox until then.
+		expect(await sandbox.subjects('ben@contoso.example', 'inbox')).toEqual([]);
+		expect(await sandbox.subjects('ana@contoso.example', 'outbox')).toEqual(['Invoice']);
+	});
+
+	it('refuses a voting button that no stream can hold', async () => {
+		await expect(
+			sandbox.run({ ...basics, options: { votingOptions: 'x'.repeat(256) } }),
+		).rejects.toThrow('has 256 characters; Outlook takes 255');
+		expect(sandbox.requests()).toEqual([]);
+	});
+
 	it('sends every option', async () => {
 		await sandbox.run({
 			...basics,

@@ -1,0 +1,6 @@
+import { message } from './message';
+
+export const draftField = message('message', {
+	displayName: 'Draft',
+	searchListMethod: 'searchDrafts',
+});
