@@ -11,7 +11,7 @@ import { type DraftJob, sendViaDraft } from './sending';
 
 export const replyFields = [
 	mailboxField,
-	message('message', {
+	message('messageId', {
 		displayName: 'Message',
 		description: 'The message to answer',
 		searchListMethod: 'searchMessages',
@@ -38,7 +38,7 @@ export type AnswerAction = 'createReply' | 'createReplyAll' | 'createForward';
 export interface AnswerParams {
 	readonly mailbox: GraphPath;
 	/** The id of the original. */
-	readonly message: string;
+	readonly messageId: string;
 	readonly bodyType: 'html' | 'text';
 	readonly body: string;
 	/** Names of binary fields. */
@@ -73,7 +73,7 @@ export async function answerJob(
 	return {
 		graph,
 		mailbox,
-		create: { method: 'POST', path: path`${mailbox}/messages/${params.message}/${action}` },
+		create: { method: 'POST', path: path`${mailbox}/messages/${params.messageId}/${action}` },
 		complete: async (draft, draftPath) => {
 			const completed = await graph.request<Message>({
 				method: 'PATCH',

@@ -138,7 +138,7 @@ describe('mail in a real n8n', () => {
 					...common,
 					resource: 'attachment',
 					operation: 'download',
-					message: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+					messageId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
 				},
 				credentials,
 			},

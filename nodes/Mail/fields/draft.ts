@@ -1,6 +1,6 @@
 import { message } from './message';
 
-export const draftField = message('message', {
+export const draftField = message('messageId', {
 	displayName: 'Draft',
 	searchListMethod: 'searchDrafts',
 });

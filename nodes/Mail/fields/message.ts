@@ -65,7 +65,7 @@ export function message<const Name extends string>(
 }
 
 /** What most operations name their message. */
-export const messageField = message('message', {
+export const messageField = message('messageId', {
 	displayName: 'Message',
 	searchListMethod: 'searchMessages',
 });

@@ -51,11 +51,11 @@ export const add = defineOperation({
 		const attachments = showInText
 			? plain.map(({ source }) => ({ source, contentId: source.field }))
 			: plain;
-		await attachToDraft(graph, path`${params.mailbox}/messages/${params.message}`, attachments);
+		await attachToDraft(graph, path`${params.mailbox}/messages/${params.messageId}`, attachments);
 		return [
 			item({
 				success: true,
-				messageId: params.message,
+				messageId: params.messageId,
 				attachments: sources.map(({ fileName, mimeType, size }) => ({
 					name: fileName,
 					contentType: mimeType,

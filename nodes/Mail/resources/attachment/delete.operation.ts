@@ -14,11 +14,11 @@ export const deleteAttachment = defineOperation({
 	properties: [mailboxField, messageField, attachmentField],
 	request: ({ params }) => ({
 		method: 'DELETE',
-		path: path`${params.mailbox}/messages/${params.message}/attachments/${params.attachmentId}`,
+		path: path`${params.mailbox}/messages/${params.messageId}/attachments/${params.attachmentId}`,
 	}),
 	shape: (_, { params }) => ({
 		success: true,
 		id: params.attachmentId,
-		messageId: params.message,
+		messageId: params.messageId,
 	}),
 });

@@ -56,12 +56,12 @@ export const download = defineOperation({
 	],
 	concurrentItems: 4,
 	execute: async ({ graph, params, binary }) => {
-		const messagePath = path`${params.mailbox}/messages/${params.message}`;
+		const messagePath = path`${params.mailbox}/messages/${params.messageId}`;
 		const files = await downloadAttachments({ graph, binary }, messagePath, params.options);
 		return [
 			{
 				json: {
-					messageId: params.message,
+					messageId: params.messageId,
 					attachments: files.attachments,
 					links: files.links,
 				},

@@ -40,7 +40,7 @@ export const get = defineOperation({
 	],
 	concurrentItems: 4,
 	execute: async ({ graph, params, binary }) => {
-		const messagePath = path`${params.mailbox}/messages/${params.message}`;
+		const messagePath = path`${params.mailbox}/messages/${params.messageId}`;
 		const attachmentPath = path`${messagePath}/attachments/${params.attachmentId}`;
 		const attachment = await graph.request<Attachment>({
 			method: 'GET',
@@ -50,7 +50,7 @@ export const get = defineOperation({
 		const isLink = kindOf(attachment) === 'link';
 		const [link] = isLink ? await cloudLinks(graph, messagePath, [attachment.name ?? '']) : [];
 		const json = {
-			...(params.simplify ? simplifyAttachment(attachment, params.message) : attachment),
+			...(params.simplify ? simplifyAttachment(attachment, params.messageId) : attachment),
 			...(link && { url: link.url }),
 		};
 		if (isLink || params.binaryField === undefined) return [{ json }];

@@ -15,10 +15,10 @@ export const getAll = defineOperation({
 	properties: [mailboxField, messageField, simplifyField],
 	concurrentItems: 4,
 	execute: async ({ graph, params }) => {
-		const messagePath = path`${params.mailbox}/messages/${params.message}`;
+		const messagePath = path`${params.mailbox}/messages/${params.messageId}`;
 		const attachments = await attachmentsOf(graph, messagePath);
 		return attachments.map((attachment) =>
-			item(params.simplify ? simplifyAttachment(attachment, params.message) : attachment),
+			item(params.simplify ? simplifyAttachment(attachment, params.messageId) : attachment),
 		);
 	},
 });

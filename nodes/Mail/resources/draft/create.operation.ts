@@ -67,11 +67,11 @@ export const create = defineOperation({
 	permissions: { delegated: 'Mail.ReadWrite', application: 'Mail.ReadWrite' },
 	properties,
 	execute: async (input) => {
-		const { kind, message } = input.params;
+		const { kind, messageId } = input.params;
 		const job =
-			kind === 'new' || message === undefined
+			kind === 'new' || messageId === undefined
 				? await newDraftJob(input)
-				: await answerDraftJob(answerActions[kind], message, input);
+				: await answerDraftJob(answerActions[kind], messageId, input);
 		const { draft } = await createDraft(job);
 		return [item(simplifyMessage(draft, input))];
 	},
@@ -102,7 +102,7 @@ async function newDraftJob({ graph, params, binary }: Input): Promise<DraftJob> 
 
 async function answerDraftJob(
 	action: AnswerAction,
-	message: string,
+	messageId: string,
 	input: Input,
 ): Promise<DraftJob> {
 	const { params } = input;
@@ -113,5 +113,5 @@ async function answerDraftJob(
 			'Microsoft Graph takes them with new messages only: remove the option.',
 		);
 	}
-	return await answerJob(action, { ...input, params: { ...params, message } });
+	return await answerJob(action, { ...input, params: { ...params, messageId } });
 }

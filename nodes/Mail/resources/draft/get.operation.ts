@@ -31,7 +31,7 @@ export const get = defineOperation({
 	],
 	request: ({ params, cloud }) => ({
 		method: 'GET',
-		path: path`${params.mailbox}/messages/${params.message}`,
+		path: path`${params.mailbox}/messages/${params.messageId}`,
 		headers: bodyPreference(params.bodyType),
 		...(params.simplify && {
 			query: { $select: selectOf(selectedProperties(cloud, undefined, ['body', 'replyTo'])) },

@@ -12,8 +12,8 @@ export const send = defineOperation({
 	permissions: { delegated: 'Mail.Send', application: 'Mail.Send' },
 	properties: [
 		mailboxField,
-		message('message', { displayName: 'Draft', searchListMethod: 'searchDrafts' }),
+		message('messageId', { displayName: 'Draft', searchListMethod: 'searchDrafts' }),
 	],
-	request: ({ params }) => sendRequest(path`${params.mailbox}/messages/${params.message}`),
-	shape: (_, { params }) => ({ success: true, id: params.message }),
+	request: ({ params }) => sendRequest(path`${params.mailbox}/messages/${params.messageId}`),
+	shape: (_, { params }) => ({ success: true, id: params.messageId }),
 });

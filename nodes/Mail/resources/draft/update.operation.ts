@@ -41,7 +41,7 @@ export const update = defineOperation({
 	properties: [mailboxField, draftField, changesField],
 	request: ({ params }) => ({
 		method: 'PATCH',
-		path: path`${params.mailbox}/messages/${params.message}`,
+		path: path`${params.mailbox}/messages/${params.messageId}`,
 		body: draftPatch(params.changes),
 	}),
 	shape: (body, input) => simplifyMessage(body as Message, input),

@@ -15,7 +15,7 @@ export const archive = defineOperation({
 	properties: [mailboxField, messageField],
 	request: ({ params }) => ({
 		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.message}/move`,
+		path: path`${params.mailbox}/messages/${params.messageId}/move`,
 		body: { destinationId: 'archive' },
 		// Moved twice, it is where it should be: its immutable id stays.
 		repeatable: true,

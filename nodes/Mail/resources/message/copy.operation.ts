@@ -16,7 +16,7 @@ export const copy = defineOperation({
 	properties: [mailboxField, messageField, folder('folder', { displayName: 'Destination Folder' })],
 	request: ({ params }) => ({
 		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.message}/copy`,
+		path: path`${params.mailbox}/messages/${params.messageId}/copy`,
 		body: { destinationId: params.folder },
 	}),
 	shape: (body, input) => simplifyMessage(body as Message, input),

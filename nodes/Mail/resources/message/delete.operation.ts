@@ -14,10 +14,10 @@ export const deleteMessage = defineOperation({
 	// DELETE would remove for good what is in Deleted Items already.
 	request: ({ params }) => ({
 		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.message}/move`,
+		path: path`${params.mailbox}/messages/${params.messageId}/move`,
 		body: { destinationId: 'deleteditems' },
 		// Moved twice, it is where it should be: its immutable id stays.
 		repeatable: true,
 	}),
-	shape: (_, { params }) => ({ success: true, id: params.message }),
+	shape: (_, { params }) => ({ success: true, id: params.messageId }),
 });

@@ -30,7 +30,7 @@ export const exportMessage = defineOperation({
 	],
 	concurrentItems: 4,
 	execute: async ({ graph, params, binary }) => {
-		const messagePath = path`${params.mailbox}/messages/${params.message}`;
+		const messagePath = path`${params.mailbox}/messages/${params.messageId}`;
 		const { subject, internetMessageId } = await graph.request<Message>({
 			method: 'GET',
 			path: messagePath,
@@ -42,7 +42,7 @@ export const exportMessage = defineOperation({
 		return [
 			{
 				json: {
-					id: params.message,
+					id: params.messageId,
 					subject: subject ?? '',
 					internetMessageId: internetMessageId ?? '',
 					fileName,

@@ -48,7 +48,7 @@ export const get = defineOperation({
 		const { graph, params } = input;
 		const { bodyType = 'html', includeHeaders, downloadAttachments: withFiles } = params.options;
 		if (includeHeaders) assertAvailable('message.internetMessageHeaders', graph.cloud);
-		const messagePath = path`${params.mailbox}/messages/${params.message}`;
+		const messagePath = path`${params.mailbox}/messages/${params.messageId}`;
 		const properties = selectedProperties(graph.cloud, undefined, [
 			'body',
 			'replyTo',

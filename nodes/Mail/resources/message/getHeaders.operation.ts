@@ -34,7 +34,7 @@ export const getHeaders = defineOperation({
 	],
 	request: ({ params }) => ({
 		method: 'GET',
-		path: path`${params.mailbox}/messages/${params.message}`,
+		path: path`${params.mailbox}/messages/${params.messageId}`,
 		query: { $select: 'internetMessageHeaders' },
 	}),
 	shape: (body, { params }) => {
@@ -43,7 +43,7 @@ export const getHeaders = defineOperation({
 			({ name }) => wanted.size === 0 || wanted.has(name?.toLowerCase() ?? ''),
 		);
 		return {
-			id: params.message,
+			id: params.messageId,
 			headers: params.simplify
 				? byName(headers)
 				: headers.map(({ name, value }) => ({ name, value })),

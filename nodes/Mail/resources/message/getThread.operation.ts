@@ -91,10 +91,10 @@ export const getThread = defineOperation({
 			...(body === 'none' ? [] : (['body'] as const)),
 			'sentDateTime',
 		]);
-		const { mailbox, message = '', conversationId } = params;
+		const { mailbox, messageId = '', conversationId } = params;
 		const thread = await readThread(graph, {
 			mailbox,
-			conversationId: conversationId?.trim() ?? (await conversationOf(graph, mailbox, message)),
+			conversationId: conversationId?.trim() ?? (await conversationOf(graph, mailbox, messageId)),
 			select: selectOf(properties),
 			body,
 			bodyType,

@@ -16,7 +16,7 @@ export const move = defineOperation({
 	properties: [mailboxField, messageField, folder('folder', { displayName: 'Destination Folder' })],
 	request: ({ params }) => ({
 		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.message}/move`,
+		path: path`${params.mailbox}/messages/${params.messageId}/move`,
 		body: { destinationId: params.folder },
 		// Moved twice, it is where it should be: its immutable id stays.
 		repeatable: true,

@@ -15,7 +15,7 @@ export const permanentDelete = defineOperation({
 	properties: [mailboxField, messageField],
 	request: ({ params }) => ({
 		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.message}/permanentDelete`,
+		path: path`${params.mailbox}/messages/${params.messageId}/permanentDelete`,
 	}),
-	shape: (_, { params }) => ({ success: true, id: params.message }),
+	shape: (_, { params }) => ({ success: true, id: params.messageId }),
 });

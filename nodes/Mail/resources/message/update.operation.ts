@@ -30,13 +30,13 @@ export const update = defineOperation({
 		dependsOnCategories(params.changes)
 			? {
 					method: 'GET',
-					path: path`${params.mailbox}/messages/${params.message}`,
+					path: path`${params.mailbox}/messages/${params.messageId}`,
 					query: { $select: 'categories' },
 				}
 			: undefined,
 	request: ({ params, cloud, timezone, current }) => ({
 		method: 'PATCH',
-		path: path`${params.mailbox}/messages/${params.message}`,
+		path: path`${params.mailbox}/messages/${params.messageId}`,
 		body: messagePatch(params.changes, { cloud, timezone, current }),
 	}),
 	shape: (body, input) => simplifyMessage(body as Message, input),

@@ -29,7 +29,7 @@ describe('attachment: add', () => {
 		const { id } = await sandbox.draft(ana, { to: ben, subject: 'Offer' });
 		const large = Buffer.alloc(5 * 1024 * 1024, 'x');
 		const { json } = await sandbox.run(
-			{ ...basics, message: byId(id), attachments: '*' },
+			{ ...basics, messageId: byId(id), attachments: '*' },
 			{
 				items: [
 					{ files: { note: file('note.txt', Buffer.from('a')), plan: file('plan.bin', large) } },
@@ -62,7 +62,7 @@ describe('attachment: add', () => {
 	it('names the images that the text shows by their fields', async () => {
 		const { id } = await sandbox.draft(ana, { to: ben, subject: 'Offer' });
 		await sandbox.run(
-			{ ...basics, message: byId(id), attachments: 'logo', options: { showInText: true } },
+			{ ...basics, messageId: byId(id), attachments: 'logo', options: { showInText: true } },
 			{ items: [{ files: { logo: file('l.png', Buffer.from('png'), 'image/png') } }] },
 		);
 		expect(sandbox.requests()[0]?.body).toMatchObject({ isInline: true, contentId: 'logo' });
@@ -71,10 +71,10 @@ describe('attachment: add', () => {
 	it('names the binary field that is missing', async () => {
 		const { id } = await sandbox.draft(ana, { to: ben, subject: 'Offer' });
 		sandbox.forget();
-		await expect(sandbox.run({ ...basics, message: byId(id) })).rejects.toThrow(
+		await expect(sandbox.run({ ...basics, messageId: byId(id) })).rejects.toThrow(
 			'Input Binary Fields: the item has no binary field "data"',
 		);
-		await expect(sandbox.run({ ...basics, message: byId(id), attachments: '*' })).rejects.toThrow(
+		await expect(sandbox.run({ ...basics, messageId: byId(id), attachments: '*' })).rejects.toThrow(
 			'the item has no binary data',
 		);
 		expect(sandbox.requests()).toEqual([]);
@@ -91,7 +91,7 @@ describe('attachment: get and delete', () => {
 		const parameters = {
 			resource: 'attachment',
 			operation: 'get',
-			message: byId(id),
+			messageId: byId(id),
 			attachmentId: String(present?.['id']),
 		};
 		const result = await sandbox.run(parameters);
@@ -123,7 +123,7 @@ describe('attachment: get and delete', () => {
 		const { json } = await sandbox.run({
 			resource: 'attachment',
 			operation: 'delete',
-			message: byId(id),
+			messageId: byId(id),
 			attachmentId,
 		});
 		expect(sandbox.requests()).toEqual([
@@ -140,7 +140,7 @@ describe('attachment: get and delete', () => {
 describe('attachment: download', () => {
 	const basics = { resource: 'attachment', operation: 'download' };
 	const names = async (message: string, options: object) => {
-		const { json } = await sandbox.run({ ...basics, message: byId(message), options } as never);
+		const { json } = await sandbox.run({ ...basics, messageId: byId(message), options } as never);
 		return (json[0]?.['attachments'] as Array<{ name: string }>).map(({ name }) => name);
 	};
 
@@ -173,7 +173,7 @@ describe('attachment: download', () => {
 				body: { contentType: 'html', content: 'Inner text' },
 			},
 		});
-		const result = await sandbox.run({ ...basics, message: byId(id) });
+		const result = await sandbox.run({ ...basics, messageId: byId(id) });
 		expect(result.json[0]?.['attachments']).toMatchObject([
 			{ name: 'Offer final.eml', field: 'data_0' },
 		]);
@@ -192,7 +192,7 @@ describe('attachment: download', () => {
 				name,
 			});
 		}
-		const { json, items } = await sandbox.run({ ...basics, message: byId(id) });
+		const { json, items } = await sandbox.run({ ...basics, messageId: byId(id) });
 		expect(json[0]).toMatchObject({
 			attachments: [],
 			links: [
@@ -205,7 +205,7 @@ describe('attachment: download', () => {
 		const one = await sandbox.run({
 			resource: 'attachment',
 			operation: 'get',
-			message: byId(id),
+			messageId: byId(id),
 			attachmentId: String(plan?.['id']),
 		});
 		expect(one.json[0]).toMatchObject({

@@ -17,7 +17,7 @@ describe('message: update', () => {
 		const { id } = await deliver();
 		const { json } = await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			changes: {
 				isRead: true,
 				importance: 'low',
@@ -48,7 +48,7 @@ describe('message: update', () => {
 
 	it('removes all categories with an empty list', async () => {
 		const { id } = await deliver();
-		await sandbox.run({ ...basics, message: byId(id), changes: { categories: '' } });
+		await sandbox.run({ ...basics, messageId: byId(id), changes: { categories: '' } });
 		expect(sandbox.requests()[0]?.body).toEqual({ categories: [] });
 	});
 
@@ -56,10 +56,10 @@ describe('message: update', () => {
 		const { id } = await deliver();
 		await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			changes: { flagStart: '2026-03-30T09:00:00', flagDue: '2026-04-01T07:00:00Z' },
 		});
-		await sandbox.run({ ...basics, message: byId(id), changes: { flagDue: '2026-04-01' } });
+		await sandbox.run({ ...basics, messageId: byId(id), changes: { flagDue: '2026-04-01' } });
 		const at = (dateTime: string) => ({ dateTime, timeZone: 'Europe/Berlin' });
 		expect(sandbox.requests().map(({ body }) => body)).toEqual([
 			{
@@ -86,7 +86,7 @@ describe('message: update', () => {
 		});
 		const { json } = await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			changes: { addCategories: 'invoices, Paid', removeCategories: 'OLD', isRead: true },
 		});
 		const url = `/v1.0/me/messages/${encodeURIComponent(id)}`;
@@ -101,7 +101,7 @@ describe('message: update', () => {
 		const { id } = await deliver();
 		await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			changes: { categories: 'A, B', removeCategories: 'B', inferenceClassification: 'other' },
 		});
 		expect(sandbox.requests()).toMatchObject([
@@ -118,7 +118,7 @@ describe('message: update', () => {
 		const { items, json } = await sandbox.run(
 			(itemIndex) => ({
 				...basics,
-				message: byId(ids[itemIndex] ?? ''),
+				messageId: byId(ids[itemIndex] ?? ''),
 				changes: { addCategories: `C${itemIndex}` },
 			}),
 			{ items: ids.map(() => ({})), continueOnFail: true },
@@ -135,16 +135,16 @@ describe('message: update', () => {
 	it('changes subject and body of a draft; of a message that arrived, Exchange does not', async () => {
 		const draft = await sandbox.draft(ana, { to: 'ben@contoso.example', subject: 'Old' });
 		const changes = { subject: 'New', body: 'Text', bodyType: 'text' };
-		const { json } = await sandbox.run({ ...basics, message: byId(draft.id), changes });
+		const { json } = await sandbox.run({ ...basics, messageId: byId(draft.id), changes });
 		expect(json[0]).toMatchObject({ subject: 'New', bodyPreview: 'Text' });
 		const { id } = await deliver();
-		await expect(sandbox.run({ ...basics, message: byId(id), changes })).rejects.toMatchObject({
+		await expect(sandbox.run({ ...basics, messageId: byId(id), changes })).rejects.toMatchObject({
 			description: expect.stringContaining('of a draft they can be changed') as string,
 		});
 	});
 
 	it('asks for a change', async () => {
-		await expect(sandbox.run({ ...basics, message: byId('AAMkx'), changes: {} })).rejects.toThrow(
+		await expect(sandbox.run({ ...basics, messageId: byId('AAMkx'), changes: {} })).rejects.toThrow(
 			'Changes: is empty',
 		);
 		expect(sandbox.requests()).toEqual([]);
@@ -156,7 +156,7 @@ describe('message: move', () => {
 
 	it('moves and keeps the id', async () => {
 		const { id } = await deliver();
-		const { json } = await sandbox.run({ ...basics, message: byId(id), folder: byId('archive') });
+		const { json } = await sandbox.run({ ...basics, messageId: byId(id), folder: byId('archive') });
 		expect(sandbox.requests()).toEqual([
 			{
 				method: 'POST',
@@ -172,21 +172,21 @@ describe('message: move', () => {
 		const { id, internetMessageId } = await deliver();
 		await sandbox.run({
 			...basics,
-			message: { __rl: true, mode: 'internetMessageId', value: internetMessageId },
+			messageId: { __rl: true, mode: 'internetMessageId', value: internetMessageId },
 			folder: byId('archive'),
 		});
 		expect(await sandbox.ids(ana, 'archive')).toEqual([id]);
 		const link = `https://outlook.office365.com/owa/?ItemID=${encodeURIComponent(id)}&exvsurl=1`;
 		await sandbox.run({
 			...basics,
-			message: { __rl: true, mode: 'url', value: link },
+			messageId: { __rl: true, mode: 'url', value: link },
 			folder: byId('inbox'),
 		});
 		expect(await sandbox.ids(ana, 'inbox')).toEqual([id]);
 		await expect(
 			sandbox.run({
 				...basics,
-				message: { __rl: true, mode: 'internetMessageId', value: '<none@contoso.example>' },
+				messageId: { __rl: true, mode: 'internetMessageId', value: '<none@contoso.example>' },
 				folder: byId('inbox'),
 			}),
 		).rejects.toThrow('no message with the internet message ID <none@contoso.example>');
@@ -198,7 +198,7 @@ describe('message: move', () => {
 		ids[7] = 'AAMkADlmOGQwZmU3LWVjOWMtNDhinothere____________';
 		sandbox.forget();
 		const { items } = await sandbox.run(
-			(itemIndex) => ({ ...basics, message: byId(ids[itemIndex] ?? ''), folder: byId('archive') }),
+			(itemIndex) => ({ ...basics, messageId: byId(ids[itemIndex] ?? ''), folder: byId('archive') }),
 			{ items: ids.map(() => ({})), continueOnFail: true },
 		);
 		const batches = sandbox.requests().filter(({ url }) => url === '/v1.0/$batch');
@@ -215,7 +215,7 @@ describe('message: move', () => {
 describe('message: delete', () => {
 	it('moves to Deleted Items, and leaves there what is there already', async () => {
 		const { id } = await deliver();
-		const parameters = { resource: 'message', operation: 'delete', message: byId(id) };
+		const parameters = { resource: 'message', operation: 'delete', messageId: byId(id) };
 		const { json } = await sandbox.run(parameters);
 		expect(sandbox.requests()).toEqual([
 			{

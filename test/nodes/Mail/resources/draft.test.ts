@@ -51,7 +51,7 @@ describe('draft: create and send', () => {
 		const sent = await sandbox.run({
 			resource: 'draft',
 			operation: 'send',
-			message: { __rl: true, mode: 'id', value: id },
+			messageId: { __rl: true, mode: 'id', value: id },
 		});
 		expect(sandbox.requests()).toEqual([
 			{ method: 'POST', url: `/v1.0/me/messages/${encodeURIComponent(id)}/send` },
@@ -80,7 +80,7 @@ describe('draft: create as an answer', () => {
 		const { json } = await sandbox.run({
 			...basics,
 			kind,
-			message: byId(original.id),
+			messageId: byId(original.id),
 			body: 'Answer',
 			to: 'chloe@contoso.example',
 			options: { categories: 'To be checked', cc: 'support@contoso.example' },
@@ -112,7 +112,7 @@ describe('draft: create as an answer', () => {
 			sandbox.run({
 				...basics,
 				kind: 'reply',
-				message: byId(id),
+				messageId: byId(id),
 				options: { headers: { rows: [{ name: 'x-a', value: '1' }] } },
 			}),
 		).rejects.toThrow("Custom Headers: can't be added to a reply or forward");
@@ -126,7 +126,7 @@ describe('draft: update, get, getAll and delete', () => {
 		const { json } = await sandbox.run({
 			resource: 'draft',
 			operation: 'update',
-			message: byId(id),
+			messageId: byId(id),
 			changes: {
 				subject: 'New',
 				body: 'Text',
@@ -155,13 +155,13 @@ describe('draft: update, get, getAll and delete', () => {
 		]);
 		expect(json[0]).toMatchObject({ id, subject: 'New', to: [], cc: ['chloe@contoso.example'] });
 		await expect(
-			sandbox.run({ resource: 'draft', operation: 'update', message: byId(id), changes: {} }),
+			sandbox.run({ resource: 'draft', operation: 'update', messageId: byId(id), changes: {} }),
 		).rejects.toThrow('Changes: is empty');
 	});
 
 	it('gets one with its text', async () => {
 		const { id } = await sandbox.draft(ana, { to: ben, subject: 'Offer' });
-		const parameters = { resource: 'draft', operation: 'get', message: byId(id) };
+		const parameters = { resource: 'draft', operation: 'get', messageId: byId(id) };
 		const { json } = await sandbox.run(parameters);
 		expect(json[0]).toMatchObject({ id, subject: 'Offer', isDraft: true, body: '' });
 		const raw = await sandbox.run({ ...parameters, simplify: false });
@@ -195,7 +195,7 @@ describe('draft: update, get, getAll and delete', () => {
 		const { json } = await sandbox.run({
 			resource: 'draft',
 			operation: 'delete',
-			message: byId(id),
+			messageId: byId(id),
 		});
 		expect(sandbox.requests()).toEqual([
 			{ method: 'POST', url: `${pathOf(id)}/move`, body: { destinationId: 'deleteditems' } },

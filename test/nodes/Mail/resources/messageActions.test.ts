@@ -22,7 +22,7 @@ describe('message: forward', () => {
 			{
 				resource: 'message',
 				operation: 'forward',
-				message: byId(id),
+				messageId: byId(id),
 				to: 'Chloé <chloe@contoso.example>',
 				body: '<p>For you</p>',
 				attachments: 'data',
@@ -69,7 +69,7 @@ describe('message: copy, archive and permanentDelete', () => {
 		const { json } = await sandbox.run({
 			resource: 'message',
 			operation: 'copy',
-			message: byId(id),
+			messageId: byId(id),
 			folder: { __rl: true, mode: 'path', value: 'Inbox/Invoices' },
 		});
 		expect(sandbox.requests().at(-1)).toMatchObject({ method: 'POST', url: `${pathOf(id)}/copy` });
@@ -83,7 +83,7 @@ describe('message: copy, archive and permanentDelete', () => {
 		const { json } = await sandbox.run({
 			resource: 'message',
 			operation: 'archive',
-			message: byId(id),
+			messageId: byId(id),
 		});
 		expect(sandbox.requests()).toEqual([
 			{ method: 'POST', url: `${pathOf(id)}/move`, body: { destinationId: 'archive' } },
@@ -97,7 +97,7 @@ describe('message: copy, archive and permanentDelete', () => {
 		const { json } = await sandbox.run({
 			resource: 'message',
 			operation: 'permanentDelete',
-			message: byId(id),
+			messageId: byId(id),
 		});
 		expect(sandbox.requests()).toEqual([{ method: 'POST', url: `${pathOf(id)}/permanentDelete` }]);
 		expect(json).toEqual([{ success: true, id }]);
@@ -113,7 +113,7 @@ describe('message: export', () => {
 			body: 'Hello',
 		});
 		const result = await sandbox.run(
-			{ resource: 'message', operation: 'export', message: byId(id), binaryField: 'mail' },
+			{ resource: 'message', operation: 'export', messageId: byId(id), binaryField: 'mail' },
 			{ binaryMode },
 		);
 		expect(sandbox.requests()).toEqual([
@@ -137,14 +137,14 @@ describe('message: export', () => {
 		const { json } = await sandbox.run({
 			resource: 'message',
 			operation: 'export',
-			message: byId(id),
+			messageId: byId(id),
 			fileName: 'copy.eml',
 		});
 		expect(json[0]).toMatchObject({ fileName: 'copy.eml' });
 		const unnamed = await sandbox.run({
 			resource: 'message',
 			operation: 'export',
-			message: byId(id),
+			messageId: byId(id),
 		});
 		expect(unnamed.json[0]).toMatchObject({ fileName: 'message.eml' });
 	});
@@ -160,7 +160,7 @@ describe('message: getHeaders', () => {
 
 	it('answers an object by name, repeated ones in lines', async () => {
 		const { id } = await sandbox.deliver(ana, { from: ben, subject: 'Hi', headers });
-		const { json } = await sandbox.run({ ...basics, message: byId(id) });
+		const { json } = await sandbox.run({ ...basics, messageId: byId(id) });
 		expect(sandbox.requests()).toEqual([
 			{ method: 'GET', url: `${pathOf(id)}?$select=internetMessageHeaders` },
 		]);
@@ -174,7 +174,7 @@ describe('message: getHeaders', () => {
 		const { id } = await sandbox.deliver(ana, { from: ben, subject: 'Hi', headers });
 		const { json } = await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			names: 'X-TRACE',
 			simplify: false,
 		});
@@ -213,7 +213,7 @@ describe('message: getThread', () => {
 
 	it('answers every message of the conversation in its order, from all folders', async () => {
 		const { first, second, third } = await conversation();
-		const { json } = await sandbox.run({ ...basics, message: byId(second.id) });
+		const { json } = await sandbox.run({ ...basics, messageId: byId(second.id) });
 		const [look, list] = sandbox.recorded();
 		expect(look?.url).toBe(`${pathOf(second.id)}?$select=conversationId`);
 		const query = new URL(`http://graph${list?.url ?? ''}`).searchParams;
@@ -246,14 +246,14 @@ describe('message: getThread', () => {
 			resource: 'draft',
 			operation: 'create',
 			kind: 'reply',
-			message: byId(id),
+			messageId: byId(id),
 			body: 'Answer',
 		});
-		const without = await sandbox.run({ ...basics, message: byId(id) });
+		const without = await sandbox.run({ ...basics, messageId: byId(id) });
 		expect(without.json).toHaveLength(1);
 		const all = await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			options: { includeDrafts: true },
 		});
 		expect(all.json).toHaveLength(2);

@@ -32,7 +32,7 @@ describe('message: get', () => {
 
 	it('answers one flat message with its body', async () => {
 		const { id } = await sandbox.deliver(ana, withFiles);
-		const { json } = await sandbox.run({ ...basics, message: byId(id) });
+		const { json } = await sandbox.run({ ...basics, messageId: byId(id) });
 		expect(sandbox.requests()).toHaveLength(1);
 		expect(json[0]).toMatchObject({
 			id,
@@ -49,7 +49,7 @@ describe('message: get', () => {
 		const { id } = await sandbox.deliver(ana, withFiles);
 		const result = await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			options: { bodyType: 'text', includeHeaders: true, downloadAttachments: true },
 		});
 		const [first] = sandbox.recorded();
@@ -68,7 +68,7 @@ describe('message: get', () => {
 
 	it('answers all that Graph has when not simplified', async () => {
 		const { id } = await sandbox.deliver(ana, withFiles);
-		const { json } = await sandbox.run({ ...basics, message: byId(id), simplify: false });
+		const { json } = await sandbox.run({ ...basics, messageId: byId(id), simplify: false });
 		expect(sandbox.requests()[0]?.url).toBe(`/v1.0/me/messages/${encodeURIComponent(id)}`);
 		expect(json[0]).toMatchObject({ body: { contentType: 'html' } });
 	});
@@ -80,7 +80,7 @@ describe('attachment: getAll', () => {
 		const { json } = await sandbox.run({
 			resource: 'attachment',
 			operation: 'getAll',
-			message: byId(id),
+			messageId: byId(id),
 		});
 		expect(sandbox.requests().map(({ url }) => url)).toEqual([
 			expect.stringContaining(`/v1.0/me/messages/${encodeURIComponent(id)}/attachments?`),
@@ -101,7 +101,7 @@ describe('attachment: download', () => {
 		'puts each file into a binary field (%s)',
 		async (binaryMode) => {
 			const { id } = await sandbox.deliver(ana, withFiles);
-			const result = await sandbox.run({ ...basics, message: byId(id) }, { binaryMode });
+			const result = await sandbox.run({ ...basics, messageId: byId(id) }, { binaryMode });
 			const [list, ...downloads] = sandbox.requests().map(({ url }) => url);
 			expect(list).toBe(`/v1.0/me/messages/${encodeURIComponent(id)}/attachments?${metadata}`);
 			expect(downloads).toEqual([
@@ -122,7 +122,7 @@ describe('attachment: download', () => {
 		const { id } = await sandbox.deliver(ana, withFiles);
 		const { json } = await sandbox.run({
 			...basics,
-			message: byId(id),
+			messageId: byId(id),
 			options: { namePatterns: '*.PNG, terms.*', includeInline: true, fieldPrefix: 'file' },
 		});
 		expect(json[0]?.['attachments']).toMatchObject([
@@ -133,7 +133,7 @@ describe('attachment: download', () => {
 
 	it('answers an item without files for a message without any', async () => {
 		const { id } = await sandbox.deliver(ana, { from: 'ben@contoso.example', subject: 'None' });
-		const { json } = await sandbox.run({ ...basics, message: byId(id) });
+		const { json } = await sandbox.run({ ...basics, messageId: byId(id) });
 		expect(json).toEqual([{ messageId: id, attachments: [], links: [] }]);
 	});
 });

@@ -21,7 +21,7 @@ describe.each([
 		const { json } = await sandbox.run({
 			resource: 'message',
 			operation,
-			message: byId(original.id),
+			messageId: byId(original.id),
 			body: '<p>Paid</p>',
 			options: { bcc: 'support@contoso.example', importance: 'high' },
 		});
@@ -60,7 +60,7 @@ describe.each([
 		const { json } = await sandbox.run({
 			resource: 'message',
 			operation,
-			message: byId(original.id),
+			messageId: byId(original.id),
 			body: 'Fine',
 			options: { cc: 'support@contoso.example' },
 		});
@@ -79,7 +79,7 @@ describe.each([
 		const parameters = {
 			resource: 'message',
 			operation,
-			message: byId(original.id),
+			messageId: byId(original.id),
 			body: 'Here',
 			attachments: 'data',
 		};
