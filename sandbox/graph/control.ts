@@ -7,11 +7,14 @@ import { findUser } from './server/authorize';
 import type { GraphAnswer, IncomingCall } from './server/call';
 import type { Fault, Faults } from './server/faults';
 import type { Recorder } from './server/recorder';
+import type { SharePointService } from './sharepoint/service';
 
 export interface ControlContext {
 	readonly clock: Clock;
 	readonly directory: SandboxDirectory;
 	readonly mail: MailService;
+	readonly sharePoint: SharePointService;
+	readonly calendars: { reset(): void };
 	readonly faults: Faults;
 	readonly recorder: Recorder;
 }
@@ -46,7 +49,7 @@ export function answerControl(context: ControlContext, incoming: IncomingCall): 
 }
 
 function control(context: ControlContext, incoming: IncomingCall, url: URL): unknown {
-	const { faults, clock, mail, recorder } = context;
+	const { faults, clock, mail, calendars, sharePoint, recorder } = context;
 	const action = `${incoming.method} ${url.pathname.slice(prefix.length)}`;
 	switch (action) {
 		case 'GET faults':
@@ -67,6 +70,8 @@ function control(context: ControlContext, incoming: IncomingCall, url: URL): unk
 			return deliverAll(context, bodyOf<DeliverRequest>(incoming));
 		case 'POST reset':
 			mail.reset();
+			calendars.reset();
+			sharePoint.reset();
 			faults.clear();
 			recorder.clear();
 			return {};

@@ -3,6 +3,8 @@ import type { VerifyToken } from '../accessToken';
 import { clouds } from '../../core/clouds';
 import type { Clock } from '../clock';
 import type { SandboxDirectory } from '../directory';
+import { CalendarService } from './calendar/service';
+import { DriveService } from './drive/service';
 import { answerControl, deliverAll, isControl, type DeliverRequest } from './control';
 import type { Mailbox } from './mail/mailbox';
 import { MailService } from './mail/service';
@@ -15,6 +17,8 @@ import { listen, type TlsOptions } from './server/listener';
 import { Recorder, type RecordedRequest } from './server/recorder';
 import type { SandboxCloud, SurfaceLog } from './surface/load';
 import { loadSurface, type Surface } from './surface/surface';
+import { SharePointService } from './sharepoint/service';
+import type { SharePoint } from './sharepoint/store';
 import { createUsersService } from './users/service';
 
 export interface GraphOptions {
@@ -56,7 +60,11 @@ export interface GraphState {
 	/** @throws {Error} for a user who doesn't exist */
 	mailbox(user: string): Mailbox;
 	deliver(request: DeliverRequest): ReturnType<typeof deliverAll>;
-	/** Empties all mailboxes; faults and the record too. */
+	/** Sites, lists and pages. */
+	readonly sharePoint: SharePoint;
+	/** OneDrive, libraries, and what is in them. */
+	readonly drives: DriveService;
+	/** Empties all mailboxes, sites are as at the start; faults and the record go too. */
 	reset(): void;
 }
 
@@ -69,6 +77,9 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 	const { clock, directory, verifyToken, cloud } = options;
 	const surface = loadSurface(cloud, options.log);
 	const mail = new MailService(clock, directory);
+	const calendars = new CalendarService(clock, directory, mail);
+	const sharePoint = new SharePointService(clock, directory);
+	const drives = new DriveService(clock, directory, sharePoint);
 	const faults = new Faults(clock);
 	const limits = new Limits();
 	const recorder = new Recorder(cloud, options.recordFile);
@@ -80,10 +91,10 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 		surface,
 		faults,
 		limits,
-		services: [mail, createUsersService(directory)],
+		services: [mail, calendars, createUsersService(directory), sharePoint, drives],
 		authority: { verifyToken, clock, directory, audiences },
 	});
-	const control = { clock, directory, mail, faults, recorder };
+	const control = { clock, directory, mail, calendars, sharePoint, faults, recorder };
 	const tls = options.tls === undefined ? {} : { tls: options.tls };
 
 	const uploadListener = await listen({
@@ -94,12 +105,15 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 		largestBody: () => largestRange * 16,
 		answer: async (incoming) => {
 			const answer =
-				(await faults.play(incoming.method, incoming.url)) ?? mail.uploads.answer(incoming);
+				(await faults.play(incoming.method, incoming.url)) ??
+				drives.answerPublic(incoming) ??
+				mail.uploads.answer(incoming);
 			uploadRecorder.add({ ...incoming, bytes: Buffer.alloc(0) }, answer.status, 0);
 			return answer;
 		},
 	});
 	mail.uploadOrigin = uploadListener.origin;
+	drives.publicOrigin = uploadListener.origin;
 
 	const listener = await listen({
 		...tls,
@@ -130,8 +144,13 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 				return mail.mailboxOf(user);
 			},
 			deliver: (request) => deliverAll(control, request),
+			sharePoint: sharePoint.sharePoint,
+			drives,
 			reset: () => {
 				mail.reset();
+				calendars.reset();
+				sharePoint.reset();
+				drives.reset();
 				faults.clear();
 				recorder.clear();
 			},
@@ -140,6 +159,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 		uploads: () => uploadRecorder.requests,
 		close: async () => {
 			await Promise.all([listener.close(), uploadListener.close()]);
+			drives.content.clear();
 		},
 	};
 }
