@@ -1,42 +1,18 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { cloudFeatures } from '../../core/availability';
 import type { Field } from '../../nodes/kit/field';
 import type { Operation } from '../../nodes/kit/operation';
-import type { Resource } from '../../nodes/kit/resource';
-import manifest from '../../package.json';
+import { operationNodes } from './operationNodes';
 
 /** What lint no longer sees, since the descriptions are made from the operations' definitions. */
-const root = path.join(__dirname, '../..');
-
-interface NodeUnderTest {
-	readonly folder: string;
-	readonly description: INodeTypeDescription;
-	readonly resources: readonly Resource[];
-}
-
-const nodes: NodeUnderTest[] = manifest.n8n.nodes
-	.map((file) => file.replace(/^dist\//, '').replace(/\.js$/, '.ts'))
-	.filter((file) => !file.startsWith('nodes/Trigger/'))
-	.map((file) => {
-		const folder = path.dirname(path.join(root, file));
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- which modules there are is known at run time only
-		const module = require(path.join(root, file)) as Record<string, new () => INodeType>;
-		const NodeClass = module[path.basename(file, '.node.ts')];
-		if (!NodeClass) throw new Error(`${file} doesn't export its class`);
-		// eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
-		const { resources } = require(path.join(folder, 'resources')) as { resources: Resource[] };
-		return { folder, description: new NodeClass().description, resources };
-	});
-
 function operationFiles(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.operation.ts'))
 		.map((file) => file.split(path.sep).join('/').replace('.operation.ts', ''));
 }
 
-describe.each(nodes)('$description.displayName', ({ folder, description, resources }) => {
+describe.each(operationNodes)('$description.displayName', ({ folder, description, resources }) => {
 	const operations = resources.flatMap((resource) =>
 		resource.operations.map((operation): [string, Operation] => [
 			`${resource.value}/${operation.value}`,
@@ -75,7 +51,10 @@ describe.each(nodes)('$description.displayName', ({ folder, description, resourc
 		const { delegated, application } = permissions;
 		expect(delegated ?? application).not.toBeNull();
 		for (const permission of [delegated, application]) {
-			if (permission !== null) expect(permission).toMatch(/^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+( [A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+)*$/);
+			if (permission !== null)
+				expect(permission).toMatch(
+					/^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+( [A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+)*$/,
+				);
 		}
 	});
 
@@ -121,7 +100,18 @@ function checkField({ name, property }: Field): void {
 
 /** Capitalised words after the first, except names and abbreviations. */
 function wordsInCapitals(action: string): string[] {
-	const names = new Set(['SharePoint', 'OneDrive', 'Teams', 'Outlook', 'Microsoft', 'Graph', 'RSVP', 'URL', 'ZIP', 'PDF']);
+	const names = new Set([
+		'SharePoint',
+		'OneDrive',
+		'Teams',
+		'Outlook',
+		'Microsoft',
+		'Graph',
+		'RSVP',
+		'URL',
+		'ZIP',
+		'PDF',
+	]);
 	return action
 		.split(' ')
 		.slice(1)

@@ -8,5 +8,6 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/support/startSandbox.ts',
 	globalTeardown: '<rootDir>/test/e2e/support/stopSandbox.ts',
 	maxWorkers: 1,
+	testSequencer: '<rootDir>/test/e2e/support/alphabetically.js',
 	testTimeout: 120_000,
 };

@@ -97,9 +97,15 @@ export async function connectAccount(page: Page, answers: SignInAnswers): Promis
 	return popup;
 }
 
+/** Opens a workflow in the editor. */
+export async function openWorkflow(page: Page, workflowId: string): Promise<void> {
+	await page.goto(`${sandbox().n8nUrl}/workflow/${workflowId}`);
+	await page.locator('[data-test-id="canvas-node"]').first().waitFor();
+}
+
 /** Opens a workflow in the editor, and one of its nodes by name. */
 export async function openNode(page: Page, workflowId: string, nodeName: string): Promise<void> {
-	await page.goto(`${sandbox().n8nUrl}/workflow/${workflowId}`);
+	await openWorkflow(page, workflowId);
 	await page.locator(`[data-test-id="canvas-node"][data-node-name="${nodeName}"]`).dblclick();
 	await page.getByTestId('node-parameters').waitFor();
 }
