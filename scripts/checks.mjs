@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cache, root } from './bootstrap/paths.mjs';
 import { run, seconds } from './bootstrap/run.mjs';
 import { say } from './bootstrap/say.mjs';
+import { bundle, compiled } from './bundle.mjs';
 
 /** A tool of this project's packages, run by this Node. Returns whether it was content. */
 export async function tool(label, entry, args, options = {}) {
@@ -44,10 +45,11 @@ export async function lint(args = []) {
 
 export async function build() {
 	// What was removed from the sources must not linger in the package, so neither may tsc's memory.
-	rmSync(join(root, 'dist'), { recursive: true, force: true });
-	rmSync(join(cache, 'tsc', 'package.tsbuildinfo'), { force: true });
-	return (
-		(await tool('compile', 'typescript/bin/tsc', ['-p', 'tsconfig.json'])) &&
-		(await tool('icons', 'gulp/bin/gulp.js', ['build:icons', '--silent']))
-	);
+	for (const stale of [join(root, 'dist'), compiled, join(cache, 'tsc', 'package.tsbuildinfo')]) {
+		rmSync(stale, { recursive: true, force: true });
+	}
+	const compile = ['-p', 'tsconfig.json', '--outDir', compiled];
+	if (!(await tool('compile', 'typescript/bin/tsc', compile))) return false;
+	await bundle();
+	return await tool('icons', 'gulp/bin/gulp.js', ['build:icons', '--silent']);
 }
