@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import globals from 'globals';
@@ -10,7 +11,7 @@ const n8nNodes = { plugins: { 'n8n-nodes-base': n8nNodesBase } };
 const libraryOwners = {
 	'@azure/msal-node': ['core/auth/msalTokens.ts'],
 	axios: ['core/http/axiosSend.ts'],
-	luxon: ['core/time.ts', 'core/calendar/localTime.ts'],
+	luxon: ['core/time.ts'],
 };
 
 const coreKnowsNothingOf = [
@@ -28,6 +29,16 @@ const neverInThePackage = {
 	group: ['**/sandbox/**', '**/test/**'],
 	message: 'The package is published without the sandbox and the tests.',
 };
+
+const folders = readdirSync(new URL('nodes', import.meta.url), { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map(({ name }) => name);
+
+const otherNodesThan = (folder) => ({
+	group: folders.filter((name) => name !== folder && name !== 'kit').map((name) => `**/${name}/**`),
+	caseSensitive: true,
+	message: 'A node imports from no other node; what nodes share is in nodes/kit/.',
+});
 
 function imports(patterns, allowedLibrary) {
 	const paths = Object.entries(libraryOwners)
@@ -106,6 +117,10 @@ export default tseslint.config(
 	},
 
 	{ files: ['nodes/**/*.ts', 'credentials/**/*.ts'], rules: imports([neverInThePackage]) },
+	...folders.map((folder) => ({
+		files: [`nodes/${folder}/**/*.ts`],
+		rules: imports([otherNodesThan(folder), neverInThePackage]),
+	})),
 	{ files: ['core/**/*.ts'], rules: imports([...coreKnowsNothingOf, neverInThePackage]) },
 	...Object.entries(libraryOwners).map(([name, files]) => ({
 		files,

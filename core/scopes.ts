@@ -87,6 +87,17 @@ export const services = {
 		scopes: ['Files.ReadWrite.All'],
 		readOnlyScopes: ['Files.Read.All'],
 	},
+	/** Entra ID lets only admins consent to these. */
+	groupCalendars: {
+		name: 'Group Calendars',
+		scopes: ['Group.ReadWrite.All'],
+		readOnlyScopes: ['Group.Read.All'],
+	},
+	rooms: {
+		name: 'Rooms',
+		scopes: ['Place.Read.All'],
+		readOnlyScopes: ['Place.Read.All'],
+	},
 	sharePoint: {
 		name: 'SharePoint',
 		scopes: ['Sites.ReadWrite.All'],

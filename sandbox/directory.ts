@@ -84,6 +84,8 @@ export const sandboxDirectory: SandboxDirectory = {
 				'Files.ReadWrite.All',
 				'Sites.ReadWrite.All',
 				'User.Read.All',
+				'Place.Read.All',
+				'Group.ReadWrite.All',
 			],
 			redirectUris: [],
 		},

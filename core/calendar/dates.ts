@@ -1,4 +1,4 @@
-import type { LocalDate } from './localTime';
+import type { LocalDate } from '../time';
 
 /** A day as the count of days since 1970-01-01: days of the calendar have no zone and no clock. */
 export type DayNumber = number;

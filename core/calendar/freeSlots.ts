@@ -1,4 +1,4 @@
-import { clockAt } from './localTime';
+import { clockAt } from '../time';
 import type { Zone } from './zone';
 
 export type Availability = 'free' | 'tentative' | 'busy' | 'oof' | 'unknown';

@@ -7,7 +7,7 @@ import {
 	parts,
 	weekdayOf,
 } from './dates';
-import type { LocalDate } from './localTime';
+import type { LocalDate } from '../time';
 import {
 	type Pattern,
 	type Recurrence,

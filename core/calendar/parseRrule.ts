@@ -1,5 +1,5 @@
 import { dayNumber, daysInMonth, parts, weekdayOf } from './dates';
-import type { LocalDate } from './localTime';
+import type { LocalDate } from '../time';
 import {
 	type Pattern,
 	type Range,

@@ -1,4 +1,4 @@
-import type { LocalDate } from './localTime';
+import type { LocalDate } from '../time';
 
 /** In the week's order, Sunday first, as Graph's default week begins. */
 export const weekdays = [

@@ -1,5 +1,5 @@
 import { daysInMonth } from './dates';
-import { type EnteredTime, instantOf, utcText } from './localTime';
+import { type EnteredTime, instantOf, utcText } from '../time';
 import {
 	type Pattern,
 	type Range,

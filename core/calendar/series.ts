@@ -1,5 +1,5 @@
 import { addDays, dayNumber, dayOf, daysInMonth, parts, weekdayOf } from './dates';
-import type { LocalDate } from './localTime';
+import type { LocalDate } from '../time';
 import { occurrenceDates } from './occurrences';
 import { type Pattern, type Recurrence, type Weekday, weekIndexes, weekdays } from './recurrence';
 

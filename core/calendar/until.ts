@@ -1,5 +1,5 @@
 import { addDays, daysInMonth, parts } from './dates';
-import { dateAt, instantOf, type LocalDate } from './localTime';
+import { dateAt, instantOf, type LocalDate } from '../time';
 import { utc, type Zone } from './zone';
 
 /**

@@ -148,7 +148,7 @@ async function reopen(
 
 /** @throws {NetworkError} `timeout` */
 async function* withoutStall(source: Readable): AsyncGenerator<Buffer, void, void> {
-	const pieces = source[Symbol.asyncIterator]();
+	const pieces = source[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
 	for (;;) {
 		const timer = setTimeout(() => {
 			source.destroy(
@@ -157,7 +157,7 @@ async function* withoutStall(source: Readable): AsyncGenerator<Buffer, void, voi
 		}, STALL_MS);
 		const { done, value } = await pieces.next().finally(() => clearTimeout(timer));
 		if (done === true) return;
-		yield value as Buffer;
+		yield value;
 	}
 }
 

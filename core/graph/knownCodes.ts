@@ -21,6 +21,14 @@ const nextSteps: Readonly<Record<string, string>> = {
 	ErrorQuotaExceeded: 'The mailbox is full.',
 	InefficientFilter:
 		"Exchange can't filter and sort by this at once: use fewer conditions, or no order.",
+	nameAlreadyExists: 'Choose another name, or what is to happen if the name is taken.',
+	resourceLocked:
+		'Somebody has the file checked out or open for editing. Run it again later, or let them check it in.',
+	resourceModified: 'Somebody has changed it in the meantime. Get it anew and run it again.',
+	quotaLimitReached: 'The drive is full. Delete files or empty its recycle bin.',
+	insufficientStorage: 'The drive is full. Delete files or empty its recycle bin.',
+	malwareDetected: 'Microsoft 365 takes the file for malware and does not give it out.',
+	notSupported: 'Microsoft 365 does not offer this for such an item; look into its type.',
 };
 
 /**
@@ -40,6 +48,7 @@ const nextStepsByMessage: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** A sentence for the automation builder, or `undefined` where the status says it all. */
 export function nextStepFor(code: string | undefined, message = ''): string | undefined {
-	if (code !== undefined && Object.hasOwn(nextSteps, code)) return nextSteps[code];
-	return nextStepsByMessage.find(([pattern]) => pattern.test(message))?.[1];
+	const byMessage = nextStepsByMessage.find(([pattern]) => pattern.test(message))?.[1];
+	if (byMessage !== undefined || code === undefined) return byMessage;
+	return Object.hasOwn(nextSteps, code) ? nextSteps[code] : undefined;
 }

@@ -6,7 +6,10 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
  * Content goes only where nobody can read along. The address itself is a secret and isn't told.
  * @throws {GraphError}
  */
-export function assertSafeAddress(address: string, purpose: 'upload' | 'download' | 'monitor'): void {
+export function assertSafeAddress(
+	address: string,
+	purpose: 'upload' | 'download' | 'monitor',
+): void {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (url?.protocol === 'https:') return;
 	// A sandbox on the same machine.

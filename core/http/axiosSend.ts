@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Readable } from 'node:stream';
 import { text as readText } from 'node:stream/consumers';
-import type { AxiosResponse, ResponseType } from 'axios';
+import type { AxiosResponse } from 'axios';
 import { CancelledError, NetworkError } from '../graph/errors';
 import { networkErrorFrom } from './networkFaults';
 import type { HeaderMap, HttpRequest, HttpResponse, RequestBody, Send } from './types';
@@ -35,7 +35,7 @@ export const axiosSend: Send = async (request) => {
 			url: request.url,
 			headers: headersFor(request, content),
 			data: content?.data,
-			responseType: (request.responseType === 'stream' ? 'stream' : 'arraybuffer') as ResponseType,
+			responseType: request.responseType === 'stream' ? 'stream' : 'arraybuffer',
 			// What we send and get is taken as it is; parsing is below.
 			transformRequest: [(data: unknown) => data],
 			transformResponse: [(data: unknown) => data],
@@ -101,7 +101,7 @@ function headersFor(request: HttpRequest, content: Content | undefined): Record<
 
 async function read(response: AxiosResponse<unknown>, request: HttpRequest): Promise<HttpResponse> {
 	const { status, data } = response;
-	const headers = lowerCased(response.headers as Record<string, unknown>);
+	const headers = lowerCased(response.headers);
 	if (status >= 400) {
 		const text = data instanceof Readable ? await readText(data) : textOf(data);
 		return { status, headers, body: parsedOrText(text) };
@@ -127,7 +127,8 @@ function lowerCased(headers: Record<string, unknown>): HeaderMap {
 }
 
 function textOf(data: unknown): string {
-	return Buffer.isBuffer(data) ? data.toString('utf8') : String(data ?? '');
+	if (Buffer.isBuffer(data)) return data.toString('utf8');
+	return typeof data === 'string' ? data : '';
 }
 
 function parsedOrText(text: string): unknown {

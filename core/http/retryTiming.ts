@@ -55,6 +55,7 @@ export function nextDelayMs(
 	if (state.attempt >= limits.maxAttempts) return undefined;
 	// A "0" would turn six attempts into one burst, hence the backoff as its floor.
 	const backoff = backoffMs(state.attempt, limits, random);
-	const delayMs = state.retryAfterMs ? state.retryAfterMs : backoff;
+	const { retryAfterMs = 0 } = state;
+	const delayMs = retryAfterMs > 0 ? retryAfterMs : backoff;
 	return state.waitedMs + delayMs > limits.maxTotalWaitMs ? undefined : delayMs;
 }

@@ -96,8 +96,8 @@ export function throttle({
 		try {
 			const response = await next(request);
 			if (wasTurnedAway(response)) {
-				const retryAfterMs = parseRetryAfterMs(response.headers['retry-after'], clock.now());
-				registry.backOff(key, limit, retryAfterMs || DEFAULT_BACK_OFF_MS);
+				const retryAfterMs = parseRetryAfterMs(response.headers['retry-after'], clock.now()) ?? 0;
+				registry.backOff(key, limit, retryAfterMs > 0 ? retryAfterMs : DEFAULT_BACK_OFF_MS);
 			}
 			return response;
 		} finally {

@@ -1,5 +1,6 @@
 import type { Event } from '@microsoft/microsoft-graph-types';
-import { type EnteredTime, instantOf, instantOfGraph } from '../../core/calendar/localTime';
+import { instantOfGraph } from '../../core/calendar/localTime';
+import { type EnteredTime, instantOf } from '../../core/time';
 import type { Zone } from '../../core/calendar/zone';
 import { ParameterError, type ParamsOf } from '../kit/field';
 import {

@@ -1,14 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Attendee, Event, Location, Recipient } from '@microsoft/microsoft-graph-types';
 import { addDays } from '../../core/calendar/dates';
-import {
-	type EnteredTime,
-	dateOf,
-	graphTimeAt,
-	instantOf,
-	midnight,
-	toGraphTime,
-} from '../../core/calendar/localTime';
+import { graphTimeAt, midnight, toGraphTime } from '../../core/calendar/localTime';
+import { type EnteredTime, dateOf, instantOf } from '../../core/time';
 import type { Recurrence } from '../../core/calendar/recurrence';
 import type { Zone } from '../../core/calendar/zone';
 import { ParameterError, type ParamsOf } from '../kit/field';

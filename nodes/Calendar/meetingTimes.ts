@@ -5,7 +5,8 @@ import type {
 } from '@microsoft/microsoft-graph-types';
 import type { IDataObject } from 'n8n-workflow';
 import { alignUp, confidenceOf, isWithin, type Slot, slotsIn } from '../../core/calendar/freeSlots';
-import { graphTimeAt, isoAt, toIso } from '../../core/calendar/localTime';
+import { graphTimeAt, toIso } from '../../core/calendar/localTime';
+import { isoAt } from '../../core/time';
 import type { Zone } from '../../core/calendar/zone';
 import { type GraphPath, path } from '../../core/graph/path';
 import type { GraphClient } from '../../core/graph/types';

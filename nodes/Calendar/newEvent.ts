@@ -22,16 +22,18 @@ import { eventZoneField } from './fields/time';
 import { preferZone } from './outputZone';
 import { recurrenceOf } from './recurrence';
 
-/** What a new event is made of. */
-export const newEventFields = [
+/** What most events need; `createOptions` has the rest. */
+export const newEventForm = [
 	subjectField,
 	allDayField,
 	...whenFields,
 	eventZoneField,
 	requiredAttendeesField,
 	...recurrenceFields,
-	createOptions,
 ] as const;
+
+/** What a new event is made of. */
+export const newEventFields = [...newEventForm, createOptions] as const;
 
 export type NewEventParams = ParamsOf<typeof newEventFields>;
 

@@ -1,5 +1,6 @@
 import { dayNumber, parts, weekdayOf } from '../../core/calendar/dates';
-import { type EnteredTime, dateOf, graphTimeAt, instantOf } from '../../core/calendar/localTime';
+import { graphTimeAt } from '../../core/calendar/localTime';
+import { type EnteredTime, dateOf, instantOf } from '../../core/time';
 import { parseRrule } from '../../core/calendar/parseRrule';
 import {
 	type Pattern,

@@ -1,13 +1,13 @@
 import type { Event } from '@microsoft/microsoft-graph-types';
+import { graphTimeAt } from '../../core/calendar/localTime';
 import {
 	type EnteredTime,
 	type LocalDate,
 	dateAt,
 	dateOf,
-	graphTimeAt,
 	instantOf,
 	readTime,
-} from '../../core/calendar/localTime';
+} from '../../core/time';
 import { readRecurrence, type Recurrence } from '../../core/calendar/recurrence';
 import { type Zone, utc, zoneOf } from '../../core/calendar/zone';
 import { type GraphPath, path } from '../../core/graph/path';

@@ -1,6 +1,6 @@
 import type { DateTimeTimeZone, Event } from '@microsoft/microsoft-graph-types';
 import { addDays, dayNumber } from '../../core/calendar/dates';
-import { type EnteredTime, dateOf, instantOf } from '../../core/calendar/localTime';
+import { type EnteredTime, dateOf, instantOf } from '../../core/time';
 import type { Recurrence } from '../../core/calendar/recurrence';
 import { moveSeries, splitSeries } from '../../core/calendar/series';
 import type { Zone } from '../../core/calendar/zone';

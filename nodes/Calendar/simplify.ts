@@ -8,7 +8,8 @@ import type {
 } from '@microsoft/microsoft-graph-types';
 import type { IDataObject } from 'n8n-workflow';
 import { addDays } from '../../core/calendar/dates';
-import { type GraphTime, instantOf, isoAt, readTime, toIso } from '../../core/calendar/localTime';
+import { type GraphTime, toIso } from '../../core/calendar/localTime';
+import { instantOf, isoAt, readTime } from '../../core/time';
 import { readRecurrence, RecurrenceError } from '../../core/calendar/recurrence';
 import { toRrule } from '../../core/calendar/rrule';
 import { type Zone, utc, zoneOf } from '../../core/calendar/zone';

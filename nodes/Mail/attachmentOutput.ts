@@ -1,6 +1,6 @@
 import type { Attachment } from '@microsoft/microsoft-graph-types';
 import type { IDataObject } from 'n8n-workflow';
-import { kindOf } from './downloading';
+import { kindOf } from '../kit/attachments/download';
 
 /** An attachment as one flat object that has the same keys for every attachment; without content. */
 export function simplifyAttachment(attachment: Attachment, messageId: string): IDataObject {

@@ -6,8 +6,9 @@ import { mailboxField } from '../kit/fields/mailbox';
 import { attachmentsField, bodyField, bodyTypeField, replyOptionFields } from './fields/content';
 import { message } from './fields/message';
 import { type MessageOptions, messageExtras } from './message';
-import { attachToDraft, attachmentsFor } from './outgoingAttachments';
+import { attachFiles } from '../kit/attachments/attach';
 import { type DraftJob, sendViaDraft } from './sending';
+import { messageAttachments } from './messageAttachments';
 
 export const replyFields = [
 	mailboxField,
@@ -64,12 +65,7 @@ export async function answerJob(
 	{ graph, params, binary }: AnswerInput,
 ): Promise<DraftJob> {
 	const { mailbox } = params;
-	const label = attachmentsField.property.displayName;
-	const attachments = attachmentsFor(await binary.sources(params.attachments, label), {
-		html: params.bodyType === 'html' ? params.body : undefined,
-		cloud: graph.cloud,
-		label,
-	});
+	const attachments = await messageAttachments({ graph, params, binary });
 	return {
 		graph,
 		mailbox,
@@ -80,7 +76,7 @@ export async function answerJob(
 				path: draftPath,
 				body: answerPatch(draft, params),
 			});
-			await attachToDraft(graph, draftPath, attachments);
+			await attachFiles(graph, draftPath, attachments);
 			return attachments.length > 0 ? { ...completed, hasAttachments: true } : completed;
 		},
 	};

@@ -1,4 +1,3 @@
-/* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literals only; these defaults come from the definitions */
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { Operation } from './operation';
 

@@ -1,5 +1,7 @@
 import type { Clock } from '../clock';
 import type { SandboxDirectory } from '../directory';
+import type { DriveService } from './drive/service';
+import { mimeTypeOf } from './drive/uploadSessions';
 import { deliver, type Delivery } from './mail/delivery';
 import type { MailService } from './mail/service';
 import { RefusedError } from './refused';
@@ -14,6 +16,7 @@ export interface ControlContext {
 	readonly directory: SandboxDirectory;
 	readonly mail: MailService;
 	readonly sharePoint: SharePointService;
+	readonly drives: DriveService;
 	readonly calendars: { reset(): void };
 	readonly faults: Faults;
 	readonly recorder: Recorder;
@@ -26,6 +29,18 @@ export interface DeliverRequest extends Omit<Delivery, 'from'> {
 	readonly from?: Delivery['from'];
 	/** So many, one second apart, the last at `receivedDateTime`; default 1. */
 	readonly count?: number;
+}
+
+/** And a file that somebody else puts into a drive. */
+export interface DeliverFile {
+	/** A drive's id, or whose OneDrive it is. */
+	readonly drive: string;
+	/** Folders on the way are made; what is there gets a new version. */
+	readonly path: string;
+	readonly text?: string;
+	readonly base64?: string;
+	/** Default: Ben. */
+	readonly from?: string;
 }
 
 const prefix = '/__sandbox__/';
@@ -49,7 +64,7 @@ export function answerControl(context: ControlContext, incoming: IncomingCall): 
 }
 
 function control(context: ControlContext, incoming: IncomingCall, url: URL): unknown {
-	const { faults, clock, mail, calendars, sharePoint, recorder } = context;
+	const { faults, clock, mail, calendars, sharePoint, drives, recorder } = context;
 	const action = `${incoming.method} ${url.pathname.slice(prefix.length)}`;
 	switch (action) {
 		case 'GET faults':
@@ -67,11 +82,14 @@ function control(context: ControlContext, incoming: IncomingCall, url: URL): unk
 			clock.advance(bodyOf<{ advanceMs: number }>(incoming).advanceMs);
 			return { now: new Date(clock.now()).toISOString() };
 		case 'POST deliver':
-			return deliverAll(context, bodyOf<DeliverRequest>(incoming));
+			return 'path' in bodyOf<object>(incoming)
+				? deliverFile(context, bodyOf<DeliverFile>(incoming))
+				: deliverAll(context, bodyOf<DeliverRequest>(incoming));
 		case 'POST reset':
 			mail.reset();
 			calendars.reset();
 			sharePoint.reset();
+			drives.reset();
 			faults.clear();
 			recorder.clear();
 			return {};
@@ -108,6 +126,17 @@ export function deliverAll(
 		};
 	});
 	return { messages };
+}
+
+function deliverFile(
+	{ drives }: ControlContext,
+	{ drive: key, path, text = '', base64, from = 'ben@contoso.example' }: DeliverFile,
+): { readonly id: string; readonly driveId: string } {
+	const user = drives.user(key);
+	const drive = user ? drives.driveOfUser(user) : drives.driveById(key);
+	const bytes = base64 === undefined ? Buffer.from(text) : Buffer.from(base64, 'base64');
+	const { id } = drives.put(drive.id, path, bytes, from, mimeTypeOf(path));
+	return { id, driveId: drive.id };
 }
 
 /** A mailbox in short: folders with their messages' subjects and states. */

@@ -94,7 +94,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 		services: [mail, calendars, createUsersService(directory), sharePoint, drives],
 		authority: { verifyToken, clock, directory, audiences },
 	});
-	const control = { clock, directory, mail, calendars, sharePoint, faults, recorder };
+	const control = { clock, directory, mail, calendars, sharePoint, drives, faults, recorder };
 	const tls = options.tls === undefined ? {} : { tls: options.tls };
 
 	const uploadListener = await listen({

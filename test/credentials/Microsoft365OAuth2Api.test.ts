@@ -105,6 +105,13 @@ describe('Microsoft 365 OAuth2 API', () => {
 		).toBe(`Mail.Read Mail.Read.Shared ${identity} Files.Read.All Sites.Read.All`);
 	});
 
+	it("adds the calendars of groups and the tenant's rooms", () => {
+		const scopeOf = (permissionPreset: string) =>
+			String(resolve({ permissionPreset, services: ['groupCalendars', 'rooms'] }).scope);
+		expect(scopeOf('standard')).toBe(`${standardScopes} Group.ReadWrite.All Place.Read.All`);
+		expect(scopeOf('readOnly')).toMatch(/ Group\.Read\.All Place\.Read\.All$/);
+	});
+
 	it('takes a free list, and lets offline_access and User.Read not get lost', () => {
 		const scopeOf = (customScopes: string) =>
 			resolve({ permissionPreset: 'custom', customScopes }).scope;

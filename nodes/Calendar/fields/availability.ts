@@ -1,5 +1,5 @@
 import { toggle, wholeNumber } from '../../kit/fields/values';
-import { recipients } from '../../Mail/fields/recipients';
+import { recipients } from '../../kit/fields/recipients';
 
 export const peopleField = recipients('people', {
 	displayName: 'Attendees',

@@ -8,8 +8,9 @@ import {
 	toggle,
 	wholeNumber,
 } from '../../kit/fields/values';
-import { recipients } from '../../Mail/fields/recipients';
+import { recipients } from '../../kit/fields/recipients';
 import { time } from './time';
+import { importanceChoice, sensitivityChoice } from '../../kit/fields/outlook';
 
 export const subjectField = text('subject', {
 	displayName: 'Subject',
@@ -86,15 +87,7 @@ export const eventOptionFields = [
 		default: true,
 		description: 'Whether invitees see only themselves in the meeting',
 	}),
-	choice('importance', {
-		displayName: 'Importance',
-		options: [
-			{ name: 'High', value: 'high' },
-			{ name: 'Low', value: 'low' },
-			{ name: 'Normal', value: 'normal' },
-		],
-		default: 'normal',
-	}),
+	importanceChoice('normal'),
 	rows('locations', {
 		displayName: 'Locations',
 		rowName: 'Location',
@@ -120,16 +113,7 @@ export const eventOptionFields = [
 		default: true,
 		description: 'Whether invitees are asked to accept or decline',
 	}),
-	choice('sensitivity', {
-		displayName: 'Sensitivity',
-		options: [
-			{ name: 'Confidential', value: 'confidential' },
-			{ name: 'Normal', value: 'normal' },
-			{ name: 'Personal', value: 'personal' },
-			{ name: 'Private', value: 'private' },
-		],
-		default: 'normal',
-	}),
+	sensitivityChoice('normal'),
 	choice('showAs', {
 		displayName: 'Show As',
 		options: [

@@ -59,7 +59,7 @@ export const recurrenceFields = [
 			default: 1,
 			min: 1,
 			max: 999,
-			description: 'Every so many days, weeks, months or years',
+			hint: 'So many days, weeks, months or years. 2: every other one.',
 		}),
 		{ repeat: [...repeats.pattern] },
 	),
@@ -67,7 +67,7 @@ export const recurrenceFields = [
 		choices('repeatDays', {
 			displayName: 'On Days',
 			options: dayChoices,
-			description: "Empty: the start's day of the week",
+			hint: 'Empty: the day of the week on which it starts',
 		}),
 		{ repeat: [...repeats.onDays] },
 	),

@@ -1,4 +1,4 @@
-import { type EnteredTime, readTime } from '../../../core/calendar/localTime';
+import { type EnteredTime, readTime } from '../../../core/time';
 import { type Zone, zoneOf } from '../../../core/calendar/zone';
 import { type Field, ParameterError } from '../../kit/field';
 import { asText, show } from '../../kit/fields/rawValues';

@@ -1,4 +1,4 @@
-import { type EnteredTime, instantOf, utcText } from '../../../core/calendar/localTime';
+import { type EnteredTime, instantOf, utcText } from '../../../core/time';
 import { utc, zoneOf } from '../../../core/calendar/zone';
 import { ParameterError } from '../../kit/field';
 import { time } from './time';

@@ -1,15 +1,8 @@
 import { dateTime } from '../../kit/fields/dateTime';
 import { choice, text, textList, toggle } from '../../kit/fields/values';
+import { importanceChoice } from '../../kit/fields/outlook';
 
-export const importanceChange = choice('importance', {
-	displayName: 'Importance',
-	options: [
-		{ name: 'High', value: 'high' },
-		{ name: 'Low', value: 'low' },
-		{ name: 'Normal', value: 'normal' },
-	],
-	default: 'normal',
-});
+export const importanceChange = importanceChoice('normal');
 
 export const categoriesChange = textList('categories', {
 	displayName: 'Categories',

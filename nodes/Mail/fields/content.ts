@@ -1,6 +1,7 @@
 import { dateTime } from '../../kit/fields/dateTime';
 import { choice, rows, text, textList, toggle } from '../../kit/fields/values';
-import { recipient, recipients } from './recipients';
+import { recipient, recipients } from '../../kit/fields/recipients';
+import { importanceChoice, sensitivityChoice } from '../../kit/fields/outlook';
 
 export const toField = recipients('to', {
 	displayName: 'To',
@@ -42,15 +43,7 @@ export const replyOptionFields = [
 		description: 'Who gets a copy without the others knowing',
 	}),
 	recipients('cc', { displayName: 'Cc', description: 'Who gets a copy' }),
-	choice('importance', {
-		displayName: 'Importance',
-		options: [
-			{ name: 'High', value: 'high' },
-			{ name: 'Low', value: 'low' },
-			{ name: 'Normal', value: 'normal' },
-		],
-		default: 'normal',
-	}),
+	importanceChoice('normal'),
 	toggle('isReadReceiptRequested', {
 		displayName: 'Request a Read Receipt',
 		description: "Whether the recipients' programs are asked to tell when the message is opened",
@@ -68,17 +61,10 @@ export const replyOptionFields = [
 		description:
 			"Exchange keeps the message until that time, in the workflow's time zone, and sends it then",
 	}),
-	choice('sensitivity', {
-		displayName: 'Sensitivity',
-		options: [
-			{ name: 'Confidential', value: 'confidential' },
-			{ name: 'Normal', value: 'normal' },
-			{ name: 'Personal', value: 'personal' },
-			{ name: 'Private', value: 'private' },
-		],
-		default: 'private',
-		description: 'How Outlook marks the message for its readers. It protects nothing by itself.',
-	}),
+	sensitivityChoice(
+		'private',
+		'How Outlook marks the message for its readers. It protects nothing by itself.',
+	),
 	textList('votingOptions', {
 		displayName: 'Voting Buttons',
 		placeholder: 'e.g. Approve, Reject',

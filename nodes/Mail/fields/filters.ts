@@ -1,6 +1,7 @@
 import { dateTime } from '../../kit/fields/dateTime';
 import { choice, collection, text } from '../../kit/fields/values';
-import { recipient } from './recipients';
+import { recipient } from '../../kit/fields/recipients';
+import { importanceChoice } from '../../kit/fields/outlook';
 
 const yes = 'true';
 const no = 'false';
@@ -27,15 +28,7 @@ export const filterFields = [
 		default: yes,
 		description: 'Images that are shown in the text are no attachments',
 	}),
-	choice('importance', {
-		displayName: 'Importance',
-		options: [
-			{ name: 'High', value: 'high' },
-			{ name: 'Low', value: 'low' },
-			{ name: 'Normal', value: 'normal' },
-		],
-		default: 'high',
-	}),
+	importanceChoice('high'),
 	choice('readState', {
 		displayName: 'Read State',
 		options: [

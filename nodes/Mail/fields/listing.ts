@@ -1,4 +1,5 @@
 import { showWhen } from '../../kit/field';
+import { bodyOption } from '../../kit/fields/output';
 import { choice, choices, collection, text } from '../../kit/fields/values';
 import { type MessageProperty, messageProperties } from '../simplify';
 import { folder } from './folder';
@@ -90,17 +91,7 @@ export const listOptions = collection('options', {
 	displayName: 'Options',
 	placeholder: 'Add Option',
 	fields: [
-		choice('body', {
-			displayName: 'Body',
-			options: [
-				{ name: 'As HTML', value: 'html' },
-				{ name: 'As Plain Text', value: 'text' },
-				{ name: 'Leave Out', value: 'none' },
-			],
-			default: 'text',
-			description:
-				'The whole text of each message. Without it, large lists are several times faster.',
-		}),
+		bodyOption('The whole text of each message. Without it, large lists are several times faster.'),
 		choices('fields', {
 			displayName: 'Fields',
 			options: fieldChoices,

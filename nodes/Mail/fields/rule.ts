@@ -11,7 +11,8 @@ import {
 import { findRule } from '../rules';
 import { asFolderId, folder } from './folder';
 import { named } from './named';
-import { recipients } from './recipients';
+import { recipients } from '../../kit/fields/recipients';
+import { importanceChoice, sensitivityChoice } from '../../kit/fields/outlook';
 
 export const ruleField = named('rule', {
 	displayName: 'Rule',
@@ -33,15 +34,7 @@ const predicates = [
 	textList('categories', { displayName: 'Categories', description: words }),
 	recipients('fromAddresses', { displayName: 'From', description: 'Sent by one of these people' }),
 	textList('headerContains', { displayName: 'Headers Contain', description: words }),
-	choice('importance', {
-		displayName: 'Importance',
-		options: [
-			{ name: 'High', value: 'high' },
-			{ name: 'Low', value: 'low' },
-			{ name: 'Normal', value: 'normal' },
-		],
-		default: 'high',
-	}),
+	importanceChoice('high'),
 	choices('is', {
 		displayName: 'Is',
 		options: [
@@ -73,16 +66,7 @@ const predicates = [
 		placeholder: 'e.g. @contoso.com',
 		description: words,
 	}),
-	choice('sensitivity', {
-		displayName: 'Sensitivity',
-		options: [
-			{ name: 'Confidential', value: 'confidential' },
-			{ name: 'Normal', value: 'normal' },
-			{ name: 'Personal', value: 'personal' },
-			{ name: 'Private', value: 'private' },
-		],
-		default: 'private',
-	}),
+	sensitivityChoice('private'),
 	recipients('sentToAddresses', {
 		displayName: 'Sent To',
 		description: 'Sent to one of these people',

@@ -190,7 +190,11 @@ interface CollectionOptions<Fields extends readonly Field[]> extends Texts {
 	readonly placeholder: string;
 }
 
-/** Optional parameters that the user adds one by one; only those that were added are in the value. */
+/**
+ * Optional parameters that the user adds one by one; only those that were added are in the value.
+ * None is required in n8n's form, which would miss it in every operation of the node:
+ * a required one that was added and left empty is refused when it is read.
+ */
 export function collection<const Name extends string, const Fields extends readonly Field[]>(
 	name: Name,
 	options: CollectionOptions<Fields>,
@@ -202,7 +206,9 @@ export function collection<const Name extends string, const Fields extends reado
 			name,
 			type: 'collection',
 			default: {},
-			options: sortedByLabel(options.fields.map((field) => field.property)),
+			options: sortedByLabel(
+				options.fields.map(({ property }) => ({ ...property, required: false })),
+			),
 		},
 		read: (raw, context) => readMembers(options.fields, raw, options.displayName, context),
 	};

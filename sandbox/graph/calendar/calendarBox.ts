@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { LocalDate } from '../../../core/calendar/localTime';
+import type { LocalDate } from '../../../core/time';
 import type { Clock } from '../../clock';
 import type { AttachmentStore } from '../mail/attachments';
 import { itemNotFound, malformedId } from '../refused';

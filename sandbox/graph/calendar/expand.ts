@@ -1,5 +1,5 @@
 import { RRule, type Options, type Weekday } from 'rrule';
-import type { LocalDate } from '../../../core/calendar/localTime';
+import type { LocalDate } from '../../../core/time';
 import type { StoredRecurrence } from './types';
 
 const days: Readonly<Record<string, Weekday>> = {

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../../core/calendar/localTime';
+import type { LocalDate } from '../../../core/time';
 import type { MailService } from '../mail/service';
 import type { Recipient } from '../mail/types';
 import type { CalendarBox } from './calendarBox';

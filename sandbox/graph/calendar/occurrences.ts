@@ -1,5 +1,5 @@
 import { addDays } from '../../../core/calendar/dates';
-import type { LocalDate } from '../../../core/calendar/localTime';
+import type { LocalDate } from '../../../core/time';
 import { daysBetween } from './expand';
 import { type Ms, dateOfTime, msOf, onDay } from './times';
 import type { EventFields, EventRef, StoredEvent } from './types';

@@ -1,11 +1,5 @@
-import {
-	type GraphTime,
-	type LocalDate,
-	dateAt,
-	graphTimeAt,
-	instantOf,
-	isoAt,
-} from '../../../core/calendar/localTime';
+import { type GraphTime, graphTimeAt } from '../../../core/calendar/localTime';
+import { type LocalDate, dateAt, instantOf, isoAt } from '../../../core/time';
 import { type Zone, utc, zoneOf } from '../../../core/calendar/zone';
 import { badRequest } from '../refused';
 

@@ -1,4 +1,5 @@
-import type { GraphTime, LocalDate } from '../../../core/calendar/localTime';
+import type { GraphTime } from '../../../core/calendar/localTime';
+import type { LocalDate } from '../../../core/time';
 import type { Recipient, StoredAttachment } from '../mail/types';
 
 export type Properties = Readonly<Record<string, unknown>>;

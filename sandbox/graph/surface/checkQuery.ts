@@ -5,6 +5,9 @@ import { elementType, isCollection } from './model';
 import type { ResolvedPath } from './resolve';
 import type { TypeIndex } from './typeIndex';
 
+/** An annotation, which drives take in a query too. */
+const conflictBehavior = '@microsoft.graph.conflictBehavior';
+
 /** Options that aren't OData's own: on collections of a type, or on what ends in a segment. */
 const customOptions: ReadonlyArray<{
 	readonly names: readonly string[];
@@ -17,7 +20,10 @@ const customOptions: ReadonlyArray<{
 	{ names: ['startDateTime', 'endDateTime', 'changeType', 'token'], last: 'delta' },
 	{ names: ['startDateTime', 'endDateTime'], last: 'instances' },
 	{ names: ['search'], type: 'microsoft.graph.site' },
-	{ names: ['format'], last: 'content' },
+	{ names: ['format', 'width', 'height'], last: 'content' },
+	{ names: [conflictBehavior], last: 'content' },
+	{ names: [conflictBehavior], last: 'copy' },
+	{ names: [conflictBehavior], type: 'microsoft.graph.driveItem' },
 ];
 
 /** @throws {RefusedError} Graph's 400 for an option or a property that the target doesn't have. */

@@ -24,7 +24,7 @@ function warnOnly(line: string, isWarning = false): void {
 }
 
 /** Raise it when what is made of the sources changes, so that old caches aren't read. */
-const cacheVersion = 2;
+const cacheVersion = 3;
 
 /** The folder of Microsoft's CSDL files: beside the project, or where the environment says. */
 export function metadataFolder(): string {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { driveOperations } from './driveOperations';
 import {
 	collectionOf,
 	elementType,
@@ -22,6 +23,13 @@ const roots = {
 	teams: 'Collection(microsoft.graph.team)',
 } as const;
 
+/** Which types take further properties isn't published. These are what files and list items need. */
+const openTypes = [
+	'microsoft.graph.fieldValueSet',
+	'microsoft.graph.driveItem',
+	'microsoft.graph.thumbnailSet',
+];
+
 /**
  * The surface as far as npm has it: properties from `@microsoft/microsoft-graph-types`, actions and
  * functions from the URI templates of the `@microsoft/msgraph-sdk-*` packages. Office 365 only.
@@ -43,6 +51,13 @@ export function readPublishedSurface(microsoftPackages: string): SurfaceModel {
 			seen.add(key);
 			(operations[operation.name.toLowerCase()] ??= []).push(operation);
 		}
+	}
+	for (const operation of driveOperations) {
+		(operations[operation.name.toLowerCase()] ??= []).push(operation);
+	}
+	for (const name of openTypes) {
+		const type = published.types[name];
+		if (type) published.types[name] = { ...type, isOpen: true };
 	}
 	return { source: 'sdk', ...published, roots, operations };
 }

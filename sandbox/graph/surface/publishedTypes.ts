@@ -35,7 +35,13 @@ export function readPublishedTypes(file: string): PublishedTypes {
 
 /** `Message` → `microsoft.graph.message`; primitives become their Edm type. */
 export function publishedTypeName(typescriptName: string): string {
-	const primitive = { string: 'Edm.String', number: 'Edm.Double', boolean: 'Edm.Boolean' };
+	const primitive = {
+		string: 'Edm.String',
+		number: 'Edm.Double',
+		boolean: 'Edm.Boolean',
+		// Nearly always the content of something.
+		any: 'Edm.Stream',
+	};
 	return primitive[typescriptName as keyof typeof primitive] ?? typeName(typescriptName);
 }
 

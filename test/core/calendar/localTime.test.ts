@@ -1,15 +1,6 @@
 import { findIana, findWindows } from 'windows-iana';
-import {
-	dateAt,
-	dateOf,
-	graphTimeAt,
-	instantOf,
-	instantOfGraph,
-	isoAt,
-	readTime,
-	toGraphTime,
-	toIso,
-} from '../../../core/calendar/localTime';
+import { graphTimeAt, instantOfGraph, toGraphTime, toIso } from '../../../core/calendar/localTime';
+import { dateAt, dateOf, instantOf, isoAt, readTime } from '../../../core/time';
 import { windowsZones } from '../../../core/calendar/windowsZones';
 import { type Zone, zoneOf } from '../../../core/calendar/zone';
 

@@ -281,7 +281,7 @@ describe('batch', () => {
 			const inner = innersOf(json);
 			const queue = inner.values();
 			const work = async () => {
-				for (const _ of queue) await update();
+				while (queue.next().done !== true) await update();
 			};
 			await Promise.all([work(), work(), work(), work()]);
 			return { json: { responses: inner.map(({ id }) => ({ id, status: 200 })) } };

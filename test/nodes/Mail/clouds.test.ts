@@ -3,7 +3,7 @@ import { UnavailableInCloudError } from '../../../core/availability';
 import { clouds } from '../../../core/clouds';
 import type { BinarySource } from '../../../nodes/kit/binary';
 import { newMessage } from '../../../nodes/Mail/message';
-import { attachmentsFor } from '../../../nodes/Mail/outgoingAttachments';
+import { attachmentsFor } from '../../../nodes/kit/attachments/attach';
 import { Microsoft365Mail } from '../../../nodes/Mail/Microsoft365Mail.node';
 import { selectedProperties, simplifyMessage } from '../../../nodes/Mail/simplify';
 import { runNode } from '../../support/runNode';
@@ -70,17 +70,38 @@ describe('operations that a cloud lacks', () => {
 	const message = { __rl: true, mode: 'id', value: 'AAMk' };
 
 	it.each([
-		['china', { resource: 'message', operation: 'getHeaders', messageId: message }, 'internet headers'],
-		['china', { resource: 'message', operation: 'permanentDelete', messageId: message }, 'permanently'],
+		[
+			'china',
+			{ resource: 'message', operation: 'getHeaders', messageId: message },
+			'internet headers',
+		],
+		[
+			'china',
+			{ resource: 'message', operation: 'permanentDelete', messageId: message },
+			'permanently',
+		],
 		['china', { resource: 'rule', operation: 'getAll' }, 'Rules of the Inbox'],
 		['china', { resource: 'category', operation: 'getAll' }, 'The list of categories'],
 		[
 			'china',
-			{ resource: 'message', operation: 'update', messageId: message, changes: { flagDue: '2026-04-01' } },
+			{
+				resource: 'message',
+				operation: 'update',
+				messageId: message,
+				changes: { flagDue: '2026-04-01' },
+			},
 			'Flagging a message',
 		],
-		['usGovL4', { resource: 'message', operation: 'permanentDelete', messageId: message }, 'permanently'],
-		['usGovL5', { resource: 'message', operation: 'permanentDelete', messageId: message }, 'permanently'],
+		[
+			'usGovL4',
+			{ resource: 'message', operation: 'permanentDelete', messageId: message },
+			'permanently',
+		],
+		[
+			'usGovL5',
+			{ resource: 'message', operation: 'permanentDelete', messageId: message },
+			'permanently',
+		],
 		[
 			'usGovL4',
 			{ resource: 'folder', operation: 'create', path: 'X', options: { isHidden: true } },

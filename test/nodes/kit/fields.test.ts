@@ -93,10 +93,25 @@ describe('groups of fields', () => {
 	] as const;
 
 	it('a collection holds only what was added', () => {
-		const field = collection('options', { displayName: 'Options', placeholder: 'Add', fields: members });
+		const field = collection('options', {
+			displayName: 'Options',
+			placeholder: 'Add',
+			fields: members,
+		});
 		expect(field.read({ name: 'x' }, context)).toEqual({ name: 'x' });
 		expect(field.read({}, context)).toEqual({});
 		expect(field.property.options?.map((option) => option.name)).toEqual(['hidden', 'name']);
+	});
+
+	it("a collection's members are required only where they are read", () => {
+		const field = collection('changes', {
+			displayName: 'Changes',
+			placeholder: 'Add',
+			fields: [text('name', { displayName: 'Name', required: true })],
+		});
+		expect(field.property.options).toMatchObject([{ name: 'name', required: false }]);
+		expect(field.read({}, context)).toEqual({});
+		expect(() => field.read({ name: '' }, context)).toThrow('Name: is empty');
 	});
 
 	it('rows come from the form or as a list from an expression', () => {

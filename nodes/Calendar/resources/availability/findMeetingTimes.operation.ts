@@ -2,7 +2,7 @@ import { isAvailable } from '../../../../core/availability';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { collection, wholeNumber } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { recipients } from '../../../Mail/fields/recipients';
+import { recipients } from '../../../kit/fields/recipients';
 import { durationField, peopleField, workingHoursField } from '../../fields/availability';
 import { outputZoneField } from '../../fields/time';
 import { windowFields, windowOf } from '../../fields/window';

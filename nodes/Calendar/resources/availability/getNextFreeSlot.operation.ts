@@ -1,5 +1,5 @@
 import { alignUp, isWithin, slotsIn } from '../../../../core/calendar/freeSlots';
-import { instantOf, isoAt } from '../../../../core/calendar/localTime';
+import { instantOf, isoAt } from '../../../../core/time';
 import { utc, zoneOf } from '../../../../core/calendar/zone';
 import { ParameterError } from '../../../kit/field';
 import { mailboxField } from '../../../kit/fields/mailbox';

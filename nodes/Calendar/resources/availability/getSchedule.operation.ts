@@ -5,7 +5,7 @@ import type { Zone } from '../../../../core/calendar/zone';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { collection, textList, wholeNumber } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { outputZoneField } from '../../fields/time';
 import { windowFields, windowOf } from '../../fields/window';
 import { outputZoneOf } from '../../outputZone';

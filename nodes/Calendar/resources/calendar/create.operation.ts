@@ -4,7 +4,7 @@ import { mailboxField } from '../../../kit/fields/mailbox';
 import { collection, text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import { colorField } from '../../fields/calendarProperties';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { shapeCalendar } from '../../simplify';
 
 export const create = defineOperation({
@@ -17,12 +17,12 @@ export const create = defineOperation({
 	properties: [
 		mailboxField,
 		text('name', { displayName: 'Name', required: true, placeholder: 'e.g. Holidays' }),
+		simplifyField,
 		collection('options', {
 			displayName: 'Options',
 			placeholder: 'Add Option',
 			fields: [colorField],
 		}),
-		simplifyField,
 	],
 	request: ({ params }) => ({
 		method: 'POST',

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../kit/operation';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { inCalendar } from '../../fields/where';
 import { shapeCalendar } from '../../simplify';
 

@@ -3,7 +3,7 @@ import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { choice } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { limitField, returnAllField, simplifyField } from '../../fields/output';
+import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { groupCalendars } from '../../groupCalendars';
 import { shapeCalendar } from '../../simplify';
 

@@ -1,5 +1,5 @@
 import { defineOperation, item } from '../../../kit/operation';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { listPermissions } from '../../fields/permission';
 import { inCalendar } from '../../fields/where';
 import { simplifyPermission } from '../../simplify';

@@ -2,7 +2,7 @@ import type { CalendarPermission } from '@microsoft/microsoft-graph-types';
 import { path } from '../../../../core/graph/path';
 import { ParameterError } from '../../../kit/field';
 import { defineOperation } from '../../../kit/operation';
-import { recipient } from '../../../Mail/fields/recipients';
+import { recipient } from '../../../kit/fields/recipients';
 import { roleField } from '../../fields/permission';
 import { inCalendar } from '../../fields/where';
 import { simplifyPermission } from '../../simplify';

@@ -3,7 +3,7 @@ import { ParameterError } from '../../../kit/field';
 import { collection, text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import { colorField } from '../../fields/calendarProperties';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { inCalendar } from '../../fields/where';
 import { shapeCalendar } from '../../simplify';
 

@@ -1,6 +1,6 @@
 import { textList } from '../../../kit/fields/values';
 import { defineOperation, item } from '../../../kit/operation';
-import { attachToDraft, attachmentsFor } from '../../../Mail/outgoingAttachments';
+import { attachFiles, attachmentsFor } from '../../../kit/attachments/attach';
 import { onEvent } from '../../fields/where';
 
 const label = 'Binary Fields';
@@ -23,7 +23,7 @@ export const addAttachment = defineOperation({
 	execute: async ({ graph, params, binary, cloud }) => {
 		const sources = await binary.sources(params.attachments, label);
 		const attachments = attachmentsFor(sources, { html: undefined, cloud, label });
-		await attachToDraft(graph, params.event, attachments);
+		await attachFiles(graph, params.event, attachments);
 		return [item({ success: true, attached: sources.map(({ fileName }) => fileName) })];
 	},
 });

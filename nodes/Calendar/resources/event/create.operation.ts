@@ -1,7 +1,8 @@
 import { defineOperation } from '../../../kit/operation';
-import { simplifyField } from '../../fields/output';
+import { createOptions } from '../../fields/content';
+import { simplifyField } from '../../../kit/fields/output';
 import { inCalendar } from '../../fields/where';
-import { createRequest, newEvent, newEventFields } from '../../newEvent';
+import { createRequest, newEvent, newEventForm } from '../../newEvent';
 import { shapeEvent } from '../../simplify';
 
 export const create = defineOperation({
@@ -11,7 +12,7 @@ export const create = defineOperation({
 	description: 'Add an event or a series to a calendar, and invite the attendees',
 	permissions: { delegated: 'Calendars.ReadWrite', application: 'Calendars.ReadWrite' },
 	batchable: true,
-	properties: [...inCalendar, ...newEventFields, simplifyField],
+	properties: [...inCalendar, ...newEventForm, simplifyField, createOptions],
 	request: ({ params, itemKey }) =>
 		createRequest(params.calendar.events, newEvent(params, itemKey()), params.timeZone.name),
 	shape: (body, { params }) => shapeEvent(body, params.simplify, params.timeZone),

@@ -1,6 +1,11 @@
-import { collection, text, textList, toggle } from '../../../kit/fields/values';
+import {
+	fieldPrefixOption,
+	includeInlineOption,
+	namePatternsOption,
+} from '../../../kit/attachments/fields';
+import { collection } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { downloadAttachments as download } from '../../../Mail/downloading';
+import { downloadAttachments as download } from '../../../kit/attachments/download';
 import { onEvent } from '../../fields/where';
 
 export const downloadAttachments = defineOperation({
@@ -16,20 +21,9 @@ export const downloadAttachments = defineOperation({
 			displayName: 'Options',
 			placeholder: 'Add Option',
 			fields: [
-				text('fieldPrefix', {
-					displayName: 'Binary Field Prefix',
-					default: 'data_',
-					description: 'The binary fields are named with it and a number: data_0, data_1, ...',
-				}),
-				toggle('includeInline', {
-					displayName: 'Include Images in the Text',
-					description: 'Whether to download what the text shows too, such as logos',
-				}),
-				textList('namePatterns', {
-					displayName: 'Names',
-					placeholder: 'e.g. *.pdf, agenda-*',
-					description: 'Download only files with such a name; * stands for any characters',
-				}),
+				fieldPrefixOption,
+				includeInlineOption('logos'),
+				namePatternsOption('*.pdf, agenda-*'),
 			],
 		}),
 	],

@@ -1,7 +1,7 @@
 import { path } from '../../../../core/graph/path';
 import { text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { recipients } from '../../../Mail/fields/recipients';
+import { recipients } from '../../../kit/fields/recipients';
 import { onEvent } from '../../fields/where';
 
 export const forward = defineOperation({

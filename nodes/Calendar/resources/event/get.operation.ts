@@ -1,5 +1,6 @@
 import { defineOperation } from '../../../kit/operation';
-import { eventOutputOptions, simplifyField } from '../../fields/output';
+import { eventOutputOptions } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { onEvent } from '../../fields/where';
 import { outputZoneOf, preferZone } from '../../outputZone';
 import { eventSelect, shapeEvent } from '../../simplify';

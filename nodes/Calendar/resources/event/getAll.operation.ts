@@ -1,10 +1,11 @@
-import { instantOf, utcText } from '../../../../core/calendar/localTime';
+import { instantOf, utcText } from '../../../../core/time';
 import { utc, zoneOf } from '../../../../core/calendar/zone';
 import { textLiteral } from '../../../../core/graph/literal';
 import { collection, text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import { eventPages } from '../../eventPages';
-import { eventOutputOptions, limitField, returnAllField, simplifyField } from '../../fields/output';
+import { eventOutputOptions } from '../../fields/output';
+import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { time } from '../../fields/time';
 import { inCalendar } from '../../fields/where';
 

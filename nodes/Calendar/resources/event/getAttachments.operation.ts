@@ -1,6 +1,6 @@
 import { defineOperation, item } from '../../../kit/operation';
-import { attachmentsOf, kindOf } from '../../../Mail/downloading';
-import { simplifyField } from '../../fields/output';
+import { attachmentsOf, kindOf } from '../../../kit/attachments/download';
+import { simplifyField } from '../../../kit/fields/output';
 import { onEvent } from '../../fields/where';
 
 export const getAttachments = defineOperation({

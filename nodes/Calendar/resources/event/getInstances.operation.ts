@@ -1,7 +1,8 @@
 import { path } from '../../../../core/graph/path';
 import { defineOperation } from '../../../kit/operation';
 import { eventPages } from '../../eventPages';
-import { eventOutputOptions, limitField, returnAllField, simplifyField } from '../../fields/output';
+import { eventOutputOptions } from '../../fields/output';
+import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { onEvent } from '../../fields/where';
 import { windowFields, windowQuery } from '../../fields/window';
 

@@ -1,6 +1,7 @@
 import { defineOperation } from '../../../kit/operation';
 import { eventPages } from '../../eventPages';
-import { eventOutputOptions, limitField, returnAllField, simplifyField } from '../../fields/output';
+import { eventOutputOptions } from '../../fields/output';
+import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { inCalendar } from '../../fields/where';
 import { windowFields, windowQuery } from '../../fields/window';
 

@@ -1,10 +1,11 @@
 import type { Event } from '@microsoft/microsoft-graph-types';
 import { ParameterError } from '../../../kit/field';
 import { defineOperation } from '../../../kit/operation';
-import { recipients } from '../../../Mail/fields/recipients';
+import { recipients } from '../../../kit/fields/recipients';
 import { addressOf, readAttendees, sameAddress, writable } from '../../attendees';
 import { oneOrAllField } from '../../fields/event';
-import { simplifyField, zoneOptions } from '../../fields/output';
+import { zoneOptions } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { onEvent } from '../../fields/where';
 import { outputZoneOf, preferZone } from '../../outputZone';
 import { shapeEvent } from '../../simplify';

@@ -1,5 +1,6 @@
 import { assertAvailable } from '../../../../core/availability';
-import { type EnteredTime, toGraphTime } from '../../../../core/calendar/localTime';
+import { toGraphTime } from '../../../../core/calendar/localTime';
+import type { EnteredTime } from '../../../../core/time';
 import { type Zone, utc, zoneOf } from '../../../../core/calendar/zone';
 import { path } from '../../../../core/graph/path';
 import { ParameterError, showWhen } from '../../../kit/field';

@@ -11,7 +11,8 @@ import {
 import { changesTimes, currentTimes, eventChanges, timesAreComplete } from '../../changes';
 import { changesField } from '../../fields/content';
 import { scopeField } from '../../fields/event';
-import { simplifyField, zoneOptions } from '../../fields/output';
+import { zoneOptions } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { eventZoneField } from '../../fields/time';
 import { onEvent } from '../../fields/where';
 import { outputZoneOf, preferZone } from '../../outputZone';

@@ -2,7 +2,7 @@ import type { Room } from '@microsoft/microsoft-graph-types';
 import { type GraphPath, path } from '../../../../core/graph/path';
 import { text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { limitField, returnAllField, simplifyField } from '../../fields/output';
+import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { placePages } from '../../places';
 
 export const getAll = defineOperation({

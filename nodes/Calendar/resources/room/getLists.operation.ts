@@ -1,7 +1,7 @@
 import type { RoomList } from '@microsoft/microsoft-graph-types';
 import { path } from '../../../../core/graph/path';
 import { defineOperation } from '../../../kit/operation';
-import { limitField, returnAllField, simplifyField } from '../../fields/output';
+import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { placePages } from '../../places';
 
 export const getLists = defineOperation({

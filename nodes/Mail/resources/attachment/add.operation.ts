@@ -4,7 +4,7 @@ import { mailboxField } from '../../../kit/fields/mailbox';
 import { collection, textList, toggle } from '../../../kit/fields/values';
 import { defineOperation, item } from '../../../kit/operation';
 import { messageField } from '../../fields/message';
-import { attachToDraft, attachmentsFor } from '../../outgoingAttachments';
+import { attachFiles, attachmentsFor } from '../../../kit/attachments/attach';
 
 const filesField = textList('attachments', {
 	displayName: 'Input Binary Fields',
@@ -51,7 +51,7 @@ export const add = defineOperation({
 		const attachments = showInText
 			? plain.map(({ source }) => ({ source, contentId: source.field }))
 			: plain;
-		await attachToDraft(graph, path`${params.mailbox}/messages/${params.messageId}`, attachments);
+		await attachFiles(graph, path`${params.mailbox}/messages/${params.messageId}`, attachments);
 		return [
 			item({
 				success: true,

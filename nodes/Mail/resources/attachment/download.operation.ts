@@ -1,8 +1,13 @@
 import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
-import { collection, text, textList, toggle, wholeNumber } from '../../../kit/fields/values';
+import {
+	fieldPrefixOption,
+	includeInlineOption,
+	namePatternsOption,
+} from '../../../kit/attachments/fields';
+import { collection, textList, wholeNumber } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { downloadAttachments } from '../../downloading';
+import { downloadAttachments } from '../../../kit/attachments/download';
 import { messageField } from '../../fields/message';
 
 export const download = defineOperation({
@@ -19,26 +24,15 @@ export const download = defineOperation({
 			displayName: 'Options',
 			placeholder: 'Add Option',
 			fields: [
-				text('fieldPrefix', {
-					displayName: 'Binary Field Prefix',
-					default: 'data_',
-					description: 'The binary fields are named with it and a number: data_0, data_1, ...',
-				}),
-				toggle('includeInline', {
-					displayName: 'Include Images in the Text',
-					description: 'Whether to download what the text shows too, such as logos in signatures',
-				}),
+				fieldPrefixOption,
+				includeInlineOption('logos in signatures'),
 				wholeNumber('maxKilobytes', {
 					displayName: 'Largest Size (KB)',
 					default: 10240,
 					min: 1,
 					description: 'Skip files that are larger',
 				}),
-				textList('namePatterns', {
-					displayName: 'Names',
-					placeholder: 'e.g. *.pdf, invoice-*',
-					description: 'Download only files with such a name; * stands for any characters',
-				}),
+				namePatternsOption('*.pdf, invoice-*'),
 				wholeNumber('minKilobytes', {
 					displayName: 'Smallest Size (KB)',
 					default: 10,

@@ -5,11 +5,11 @@ import { text, toggle } from '../../../kit/fields/values';
 import { showWhen } from '../../../kit/field';
 import { defineOperation } from '../../../kit/operation';
 import { simplifyAttachment } from '../../attachmentOutput';
-import { cloudLinks } from '../../cloudLinks';
-import { contentTypeOf, fileNameOf, kindOf } from '../../downloading';
+import { cloudLinks } from '../../../kit/attachments/cloudLinks';
+import { contentTypeOf, fileNameOf, kindOf } from '../../../kit/attachments/download';
 import { attachmentField } from '../../fields/attachment';
 import { messageField } from '../../fields/message';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 
 export const get = defineOperation({
 	name: 'Get',

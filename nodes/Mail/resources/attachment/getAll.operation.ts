@@ -2,9 +2,9 @@ import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation, item } from '../../../kit/operation';
 import { simplifyAttachment } from '../../attachmentOutput';
-import { attachmentsOf } from '../../downloading';
+import { attachmentsOf } from '../../../kit/attachments/download';
 import { messageField } from '../../fields/message';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

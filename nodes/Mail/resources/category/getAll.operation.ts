@@ -1,7 +1,7 @@
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation, item } from '../../../kit/operation';
 import { listCategories, simplifyCategory } from '../../categories';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

@@ -12,12 +12,13 @@ import {
 	subjectField,
 } from '../../fields/content';
 import { messageField } from '../../fields/message';
-import { recipients } from '../../fields/recipients';
+import { recipients } from '../../../kit/fields/recipients';
 import { newMessage } from '../../message';
-import { attachToDraft, attachmentsFor } from '../../outgoingAttachments';
+import { attachFiles } from '../../../kit/attachments/attach';
 import { type AnswerAction, answerJob } from '../../replying';
 import { type DraftJob, createDraft } from '../../sending';
 import { simplifyMessage } from '../../simplify';
+import { messageAttachments } from '../../messageAttachments';
 
 const properties = [
 	mailboxField,
@@ -79,12 +80,7 @@ export const create = defineOperation({
 
 async function newDraftJob({ graph, params, binary }: Input): Promise<DraftJob> {
 	const { mailbox, to = [], subject = '' } = params;
-	const label = attachmentsField.property.displayName;
-	const attachments = attachmentsFor(await binary.sources(params.attachments, label), {
-		html: params.bodyType === 'html' ? params.body : undefined,
-		cloud: graph.cloud,
-		label,
-	});
+	const attachments = await messageAttachments({ graph, params, binary });
 	return {
 		graph,
 		mailbox,
@@ -94,7 +90,7 @@ async function newDraftJob({ graph, params, binary }: Input): Promise<DraftJob> 
 			body: newMessage({ ...params, to, subject }, graph.cloud),
 		},
 		complete: async (created: Message, draftPath) => {
-			await attachToDraft(graph, draftPath, attachments);
+			await attachFiles(graph, draftPath, attachments);
 			return attachments.length > 0 ? { ...created, hasAttachments: true } : created;
 		},
 	};

@@ -4,7 +4,7 @@ import { mailboxField } from '../../../kit/fields/mailbox';
 import { choice } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import { draftField } from '../../fields/draft';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { bodyPreference } from '../../messageList';
 import { selectOf, selectedProperties, simplifyMessage } from '../../simplify';
 

@@ -1,8 +1,8 @@
 import { mailboxField } from '../../../kit/fields/mailbox';
-import { choice, collection, text } from '../../../kit/fields/values';
+import { collection, text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { limitField, returnAllField, simplifyField } from '../../fields/output';
-import { recipient } from '../../fields/recipients';
+import { bodyOption, limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
+import { recipient } from '../../../kit/fields/recipients';
 import { checkHere, conditionsOf } from '../../messageFilter';
 import { listMessages } from '../../messageList';
 import { selectOf, selectedProperties, simplifyMessage } from '../../simplify';
@@ -31,18 +31,7 @@ export const getAll = defineOperation({
 		collection('options', {
 			displayName: 'Options',
 			placeholder: 'Add Option',
-			fields: [
-				choice('body', {
-					displayName: 'Body',
-					options: [
-						{ name: 'As HTML', value: 'html' },
-						{ name: 'As Plain Text', value: 'text' },
-						{ name: 'Leave Out', value: 'none' },
-					],
-					default: 'text',
-					description: 'The whole text of each draft',
-				}),
-			],
+			fields: [bodyOption('The whole text of each draft')],
 		}),
 	],
 	execute: async function* (input) {

@@ -16,8 +16,9 @@ import {
 	toField,
 } from '../../fields/content';
 import { addressesOf, newMessage } from '../../message';
-import { attachToDraft, attachmentsFor } from '../../outgoingAttachments';
+import { attachFiles } from '../../../kit/attachments/attach';
 import { createDraft, sendRequest } from '../../sending';
+import { messageAttachments } from '../../messageAttachments';
 
 const declinedField = choice('whenDeclined', {
 	displayName: 'When Declined',
@@ -54,12 +55,7 @@ export const sendAfterApproval = defineOperation({
 	review: {
 		ask: async ({ params, graph, binary }) => {
 			const { mailbox } = params;
-			const label = attachmentsField.property.displayName;
-			const attachments = attachmentsFor(await binary.sources(params.attachments, label), {
-				html: params.bodyType === 'html' ? params.body : undefined,
-				cloud: graph.cloud,
-				label,
-			});
+			const attachments = await messageAttachments({ graph, params, binary });
 			const { draft, path: draftPath } = await createDraft({
 				graph,
 				mailbox,
@@ -69,7 +65,7 @@ export const sendAfterApproval = defineOperation({
 					body: newMessage(params, graph.cloud),
 				},
 				complete: async (created, createdPath) => {
-					await attachToDraft(graph, createdPath, attachments);
+					await attachFiles(graph, createdPath, attachments);
 					return created;
 				},
 			});
@@ -87,7 +83,7 @@ export const sendAfterApproval = defineOperation({
 			};
 		},
 		decide: async ({ answer, subject, mailbox, graph }) => {
-			const draftPath = path`${mailbox}/messages/${String(subject['draftId'])}`;
+			const draftPath = path`${mailbox}/messages/${subject['draftId'] as string}`;
 			if (answer.decision === 'approved') return await sendOnce(graph, draftPath);
 			if (subject['whenDeclined'] !== 'delete') return { sent: false, draft: 'kept' };
 			await deleteOnce(graph, draftPath);

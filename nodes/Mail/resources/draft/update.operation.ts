@@ -7,7 +7,7 @@ import { defineOperation } from '../../../kit/operation';
 import { bodyChange, bodyTypeChange, categoriesChange, subjectChange } from '../../fields/changes';
 import { replyOptionFields } from '../../fields/content';
 import { draftField } from '../../fields/draft';
-import { recipient, recipients } from '../../fields/recipients';
+import { recipient, recipients } from '../../../kit/fields/recipients';
 import { messageExtras } from '../../message';
 import { simplifyMessage } from '../../simplify';
 

@@ -4,7 +4,7 @@ import { mailboxField } from '../../../kit/fields/mailbox';
 import { collection, text, toggle } from '../../../kit/fields/values';
 import { defineOperation, item } from '../../../kit/operation';
 import { folder } from '../../fields/folder';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { simplifyFolder } from '../../folderOutput';
 import { ensureFolder, folderNames } from '../../folders';
 

@@ -3,7 +3,7 @@ import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation } from '../../../kit/operation';
 import { folderField } from '../../fields/folder';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { simplifyFolder } from '../../folderOutput';
 
 export const get = defineOperation({

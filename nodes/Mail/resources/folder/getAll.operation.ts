@@ -3,7 +3,7 @@ import { collection, toggle } from '../../../kit/fields/values';
 import { defineOperation, item } from '../../../kit/operation';
 import { simplifyFolder } from '../../folderOutput';
 import { listFolders } from '../../folders';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 
 export const getAll = defineOperation({
 	name: 'Get Many',

@@ -4,8 +4,8 @@ import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { choices } from '../../../kit/fields/values';
 import { defineOperation, item } from '../../../kit/operation';
-import { recipients } from '../../fields/recipients';
-import { simplifyField } from '../../fields/output';
+import { recipients } from '../../../kit/fields/recipients';
+import { simplifyField } from '../../../kit/fields/output';
 import { addressesOf } from '../../message';
 
 const tips = [

@@ -1,7 +1,7 @@
 import type { MailboxSettings } from '@microsoft/microsoft-graph-types';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation } from '../../../kit/operation';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { settingsPath, simplifySettings } from '../../mailboxSettings';
 
 export const getSettings = defineOperation({

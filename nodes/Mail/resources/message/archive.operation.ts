@@ -1,9 +1,9 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
-import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation } from '../../../kit/operation';
 import { messageField } from '../../fields/message';
 import { simplifyMessage } from '../../simplify';
+import { moveRequest } from '../../moveRequest';
 
 export const archive = defineOperation({
 	name: 'Archive',
@@ -13,12 +13,6 @@ export const archive = defineOperation({
 	permissions: { delegated: 'Mail.ReadWrite', application: 'Mail.ReadWrite' },
 	batchable: true,
 	properties: [mailboxField, messageField],
-	request: ({ params }) => ({
-		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.messageId}/move`,
-		body: { destinationId: 'archive' },
-		// Moved twice, it is where it should be: its immutable id stays.
-		repeatable: true,
-	}),
+	request: ({ params }) => moveRequest(params, 'archive'),
 	shape: (body, input) => simplifyMessage(body as Message, input),
 });

@@ -1,7 +1,7 @@
-import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation } from '../../../kit/operation';
 import { messageField } from '../../fields/message';
+import { moveRequest } from '../../moveRequest';
 
 export const deleteMessage = defineOperation({
 	name: 'Delete',
@@ -12,12 +12,6 @@ export const deleteMessage = defineOperation({
 	batchable: true,
 	properties: [mailboxField, messageField],
 	// DELETE would remove for good what is in Deleted Items already.
-	request: ({ params }) => ({
-		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.messageId}/move`,
-		body: { destinationId: 'deleteditems' },
-		// Moved twice, it is where it should be: its immutable id stays.
-		repeatable: true,
-	}),
+	request: ({ params }) => moveRequest(params, 'deleteditems'),
 	shape: (_, { params }) => ({ success: true, id: params.messageId }),
 });

@@ -3,7 +3,7 @@ import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
-import { emlFileName } from '../../downloading';
+import { emlFileName } from '../../../kit/attachments/download';
 import { messageField } from '../../fields/message';
 
 export const exportMessage = defineOperation({

@@ -4,9 +4,9 @@ import { path } from '../../../../core/graph/path';
 import { choice, collection, toggle } from '../../../kit/fields/values';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation } from '../../../kit/operation';
-import { downloadAttachments } from '../../downloading';
+import { downloadAttachments } from '../../../kit/attachments/download';
 import { messageField } from '../../fields/message';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { bodyPreference } from '../../messageList';
 import { selectOf, selectedProperties, simplifyMessage } from '../../simplify';
 

@@ -4,7 +4,7 @@ import { mailboxField } from '../../../kit/fields/mailbox';
 import { type ParamsOf, showWhen } from '../../../kit/field';
 import { type ExecuteInput, defineOperation } from '../../../kit/operation';
 import { filtersField } from '../../fields/filters';
-import { limitField, returnAllField, simplifyField } from '../../fields/output';
+import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import {
 	findByField,
 	listOptions,

@@ -4,7 +4,7 @@ import { mailboxField } from '../../../kit/fields/mailbox';
 import { textList } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import { messageField } from '../../fields/message';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 
 export const getHeaders = defineOperation({
 	name: 'Get Headers',

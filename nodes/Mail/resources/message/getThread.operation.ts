@@ -3,7 +3,7 @@ import { mailboxField } from '../../../kit/fields/mailbox';
 import { choice, collection, text, toggle, wholeNumber } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import { messageField } from '../../fields/message';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { selectOf, selectedProperties, simplifyMessage } from '../../simplify';
 import { conversationOf, readThread, withoutQuotes } from '../../thread';
 

@@ -1,10 +1,10 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
-import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation } from '../../../kit/operation';
 import { folder } from '../../fields/folder';
 import { messageField } from '../../fields/message';
 import { simplifyMessage } from '../../simplify';
+import { moveRequest } from '../../moveRequest';
 
 export const move = defineOperation({
 	name: 'Move',
@@ -14,12 +14,6 @@ export const move = defineOperation({
 	permissions: { delegated: 'Mail.ReadWrite', application: 'Mail.ReadWrite' },
 	batchable: true,
 	properties: [mailboxField, messageField, folder('folder', { displayName: 'Destination Folder' })],
-	request: ({ params }) => ({
-		method: 'POST',
-		path: path`${params.mailbox}/messages/${params.messageId}/move`,
-		body: { destinationId: params.folder },
-		// Moved twice, it is where it should be: its immutable id stays.
-		repeatable: true,
-	}),
+	request: ({ params }) => moveRequest(params, params.folder),
 	shape: (body, input) => simplifyMessage(body as Message, input),
 });

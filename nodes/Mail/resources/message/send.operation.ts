@@ -12,13 +12,9 @@ import {
 	toField,
 } from '../../fields/content';
 import { addressesOf, newMessage } from '../../message';
-import {
-	attachToDraft,
-	attachmentsFor,
-	fitOneRequest,
-	inlineAttachment,
-} from '../../outgoingAttachments';
+import { attachFiles, fitOneRequest, inlineAttachment } from '../../../kit/attachments/attach';
 import { sendViaDraft } from '../../sending';
+import { messageAttachments } from '../../messageAttachments';
 
 export const send = defineOperation({
 	name: 'Send',
@@ -55,14 +51,7 @@ export const send = defineOperation({
 		const { mailbox, options } = params;
 		const { saveToSentItems = true, returnIds = false } = options;
 		const message = newMessage(params, graph.cloud);
-		const attachments = attachmentsFor(
-			await binary.sources(params.attachments, attachmentsField.property.displayName),
-			{
-				html: params.bodyType === 'html' ? params.body : undefined,
-				cloud: graph.cloud,
-				label: attachmentsField.property.displayName,
-			},
-		);
+		const attachments = await messageAttachments({ graph, params, binary });
 		const sent = {
 			success: true,
 			subject: params.subject,
@@ -92,7 +81,7 @@ export const send = defineOperation({
 			mailbox,
 			create: { method: 'POST', path: path`${mailbox}/messages`, body: message },
 			complete: async (created, draftPath) => {
-				await attachToDraft(graph, draftPath, attachments);
+				await attachFiles(graph, draftPath, attachments);
 				return created;
 			},
 		});

@@ -2,7 +2,7 @@ import type { MessageRule } from '@microsoft/microsoft-graph-types';
 import { path } from '../../../../core/graph/path';
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation } from '../../../kit/operation';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { ruleField } from '../../fields/rule';
 import { messageRules, simplifyRule } from '../../rules';
 

@@ -1,6 +1,6 @@
 import { mailboxField } from '../../../kit/fields/mailbox';
 import { defineOperation, item } from '../../../kit/operation';
-import { simplifyField } from '../../fields/output';
+import { simplifyField } from '../../../kit/fields/output';
 import { listRules, simplifyRule } from '../../rules';
 
 export const getAll = defineOperation({

@@ -198,7 +198,11 @@ describe('message: move', () => {
 		ids[7] = 'AAMkADlmOGQwZmU3LWVjOWMtNDhinothere____________';
 		sandbox.forget();
 		const { items } = await sandbox.run(
-			(itemIndex) => ({ ...basics, messageId: byId(ids[itemIndex] ?? ''), folder: byId('archive') }),
+			(itemIndex) => ({
+				...basics,
+				messageId: byId(ids[itemIndex] ?? ''),
+				folder: byId('archive'),
+			}),
 			{ items: ids.map(() => ({})), continueOnFail: true },
 		);
 		const batches = sandbox.requests().filter(({ url }) => url === '/v1.0/$batch');

@@ -1,0 +1,3 @@
+import { copyOperation } from '../../shared/copy';
+
+export const copy = copyOperation('file');

@@ -1,0 +1,3 @@
+import { deleteOperation } from '../../shared/delete';
+
+export const deleteFolder = deleteOperation('folder');

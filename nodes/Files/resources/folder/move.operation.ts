@@ -1,0 +1,3 @@
+import { moveOperation } from '../../shared/move';
+
+export const move = moveOperation('folder');

@@ -1,0 +1,3 @@
+import { renameOperation } from '../../shared/rename';
+
+export const rename = renameOperation('folder');
