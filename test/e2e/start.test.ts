@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
+import manifest from '../../package.json';
 import type { N8nRest } from '../../sandbox/n8n/rest';
 import { saveScreenshot } from './support/artifacts';
 import { startBrowser } from './support/browser';
@@ -66,6 +68,31 @@ describe('the sandbox', () => {
 		const execution = await runWorkflow(rest, id);
 		expect(execution.status).toBe('success');
 		expect(execution.items('Set').map(({ json }) => json)).toEqual([{ answer: 42 }]);
+	});
+
+	it('installs what n8n loads, and nothing else', () => {
+		const installed = readdirSync(resolve(projectFolder, packageFolder), {
+			recursive: true,
+			withFileTypes: true,
+		})
+			.filter((entry) => entry.isFile())
+			.map(({ parentPath, name }) =>
+				relative(resolve(projectFolder, packageFolder), join(parentPath, name)).replaceAll(
+					'\\',
+					'/',
+				),
+			)
+			.filter((file) => !file.startsWith('node_modules/'));
+		const { nodes, credentials } = manifest.n8n;
+		expect(installed).toEqual(expect.arrayContaining([...nodes, ...credentials]));
+		const others = installed.filter(
+			(file) =>
+				!/^(README\.md|LICENSE|package\.json|index\.js|dist\/package\.js)$/.test(file) &&
+				!/^dist\/(icons\/[a-z0-9.]+\.svg|nodes\/\w+\/\w+\.node\.js(on)?|credentials\/\w+\.credentials\.js)$/.test(
+					file,
+				),
+		);
+		expect(others).toEqual([]);
 	});
 
 	it('loads the installed package fast', () => {

@@ -36,6 +36,10 @@ export interface MailSandbox {
 	/** Forgets the requests so far. */
 	forget(): void;
 	fault(fault: Fault): void;
+	/** How long each request takes, those within a batch too; until the next reset. */
+	latency(ms: number): void;
+	/** The most requests that one mailbox had in flight at once. */
+	highestConcurrency(): number;
 	/** Empties everything. @throws {Error} when a fault of the last test was never met */
 	reset(): void;
 	stop(): Promise<void>;
@@ -120,6 +124,10 @@ export async function startMailSandbox(): Promise<MailSandbox> {
 		forget: () => {
 			forgotten = graph.recorded().length;
 		},
+		latency: (ms) => {
+			graph.faults.latencyMs = ms;
+		},
+		highestConcurrency: () => graph.limits.highestConcurrency,
 		fault: (fault) => graph.faults.add(fault),
 		reset: () => {
 			graph.state.reset();
