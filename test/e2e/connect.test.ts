@@ -7,11 +7,18 @@ import {
 	createCredentialInPanel,
 	fillField,
 	openCredential,
+	openNode,
 	signedInPage,
 	startBrowser,
 	waitUntilConnected,
 } from './support/browser';
-import { n8nRest, newCredential, sandboxCredential, testCredential } from './support/n8n';
+import {
+	createWorkflow,
+	n8nRest,
+	newCredential,
+	sandboxCredential,
+	testCredential,
+} from './support/n8n';
 import { control, person, sandbox } from './support/sandbox';
 
 describe('connecting Microsoft 365', () => {
@@ -67,6 +74,23 @@ describe('connecting Microsoft 365', () => {
 		await saveScreenshot(popup, 'connect-refused');
 		expect(await popup.textContent('body')).toContain('AADSTS65004');
 		await popup.close();
+		// n8n lets nobody else write into that window; what to do is said where the credential is used.
+		const workflow = await createWorkflow(rest, 'After a refusal', [
+			{
+				name: 'Mail',
+				type: 'n8n-nodes-microsoft365.microsoft365Mail',
+				parameters: { resource: 'folder', operation: 'getAll' },
+				credentials: { microsoft365OAuth2Api: { id: credential.id, name: credential.name } },
+			},
+		]);
+		await openNode(page, workflow, 'Mail');
+		await page.getByTestId('node-execute-button').click();
+		await page
+			.getByText('Nobody has finished connecting an account with this credential')
+			.first()
+			.waitFor();
+		await page.getByText('If Microsoft says that an admin has to approve').first().waitFor();
+		await saveScreenshot(page, 'connect-refused-node');
 	});
 
 	it('accepts an app-only credential with the right secret', async () => {
