@@ -39,7 +39,7 @@ export class Microsoft365OAuth2Api implements ICredentialType {
 			],
 			default: 'standard',
 			description:
-				'What the connection may do, at most what the person may. After a change, press Connect my account again.',
+				'What the connection may do, at most what the person may. After a change, connect the account again.',
 		},
 		{
 			displayName: 'Also Allow',
@@ -67,11 +67,11 @@ export class Microsoft365OAuth2Api implements ICredentialType {
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether Connect my account opens the page on which an admin approves this app and these permissions for everybody in the tenant',
+				'Whether Connect opens the page on which an admin approves this app and these permissions for everybody in the tenant',
 		},
 		{
 			displayName:
-				'Connect my account now opens the admin consent page of this app and tenant. When an admin has accepted there, n8n shows "Insufficient parameters for OAuth2 callback": the approval counts all the same. Then switch this off and connect an account.',
+				'Connect now opens the admin consent page of this app and tenant. When an admin has accepted there, n8n shows "Insufficient parameters for OAuth2 callback": the approval counts all the same. Then switch this off and connect an account.',
 			name: 'adminConsentNotice',
 			type: 'notice',
 			default: '',

@@ -8,7 +8,7 @@ export interface AadCause {
 	readonly whoCanFix: Fixer;
 }
 
-const connectAgain = 'Open the credential in n8n and press "Connect my account" again.';
+const connectAgain = 'Open the credential in n8n and connect the account again.';
 const appRegistration = 'the app registration in Entra';
 
 const renewalLost: AadCause = {
@@ -189,13 +189,13 @@ export const aadCauses: Readonly<Record<string, AadCause>> = {
 	90094: {
 		title: 'An admin has to approve the app first',
 		nextStep:
-			'Send your admin the admin consent link. When it is approved, press "Connect my account" again.',
+			'Send your admin the admin consent link. When it is approved, connect the account again.',
 		whoCanFix: 'admin',
 	},
 	90095: {
 		title: 'The request for approval was sent to the admins and waits for them',
 		nextStep:
-			'When an admin has approved it (Entra > Enterprise applications > Admin consent requests), press "Connect my account" again.',
+			'When an admin has approved it (Entra > Enterprise applications > Admin consent requests), connect the account again.',
 		whoCanFix: 'admin',
 	},
 };

@@ -18,7 +18,7 @@ export interface DelegatedSignIn {
 }
 
 export type SignInFailure =
-	/** There is no token: nobody finished "Connect my account". */
+	/** There is no token: nobody finished connecting an account. */
 	| { readonly kind: 'neverConnected' }
 	/** Microsoft refused to renew it and n8n withholds Microsoft's reason. */
 	| { readonly kind: 'notRenewable'; readonly refreshToken: string };
@@ -82,7 +82,7 @@ function neverConnected(signIn: DelegatedSignIn, appIsRight: boolean): AuthError
 	return new AuthError('Nobody has finished connecting an account with this credential', {
 		code: 'not_connected',
 		nextStep:
-			`${checked}Open the credential, press "Connect my account", sign in and accept. ` +
+			`${checked}Open the credential, press "Connect", sign in and accept. ` +
 			`If Microsoft says that an admin has to approve, send your admin this link: ${adminConsentUrl(signIn)} ` +
 			'(after approving, n8n may show a page about insufficient parameters; the approval counts all the same).',
 		whoCanFix: 'user',

@@ -84,7 +84,7 @@ function permissionStep({ operation, identity }: ErrorPlace): string {
 		: '';
 	return (
 		`The signed-in person's connection needs the permission ${delegated}${shared}. Add it in the credential, ` +
-		`press Connect my account again, and accept; an admin may have to approve it.${others}`
+		`connect the account again, and accept; an admin may have to approve it.${others}`
 	);
 }
 

@@ -22,14 +22,14 @@ describe('explainAadError', () => {
 		[50076, /second factor/, 'user'],
 		[50079, /second factor/, 'user'],
 		[50105, /assign/, 'admin'],
-		[50126, /Connect my account/, 'user'],
+		[50126, /connect the account again/, 'user'],
 		[50194, /in place of common/, 'user'],
 		[53003, /sign-in log/, 'admin'],
 		[65001, /admin consent link/, 'user'],
 		[65004, /Choose Accept/, 'user'],
 		[65005, /API permissions/, 'maker'],
-		[70000, /Connect my account/, 'user'],
-		[700082, /Connect my account/, 'user'],
+		[70000, /connect the account again/, 'user'],
+		[700082, /connect the account again/, 'user'],
 		[700016, /Client ID, Tenant ID and Environment/, 'maker'],
 		[700024, /clock/, 'maker'],
 		[700027, /thumbprint/, 'maker'],
@@ -62,7 +62,7 @@ describe('explainAadError', () => {
 	it('answers invalid_grant without a number', () => {
 		const explained = explainAadError({ error: 'invalid_grant' });
 		expect(explained.code).toBe('invalid_grant');
-		expect(explained.nextStep).toMatch(/Connect my account/);
+		expect(explained.nextStep).toMatch(/connect the account again/);
 	});
 
 	it('answers a refusal at consent without a number', () => {

@@ -38,7 +38,7 @@ describe('diagnoseSignIn, when nobody has connected', () => {
 		login.answer(tokenAnswer('app'));
 		const error = await diagnoseSignIn(signIn(), failure, axiosSend);
 		expect(error.code).toBe('not_connected');
-		expect(error.nextStep).toMatch(/Client ID and client secret are right.*"Connect my account"/);
+		expect(error.nextStep).toMatch(/Client ID and client secret are right.*"Connect"/);
 		const link = new URL(/https?:\S+adminconsent\S+/.exec(error.nextStep)?.[0] ?? '');
 		expect(`${link.origin}${link.pathname}`).toBe(`${login.origin}/${tenantId}/v2.0/adminconsent`);
 		expect(Object.fromEntries(link.searchParams)).toEqual({
@@ -93,7 +93,7 @@ describe('diagnoseSignIn, when the sign-in can not be renewed', () => {
 		[50076, /second factor/],
 		[50057, /admin has to allow/],
 		[53003, /Conditional Access|sign-in log/],
-		[700082, /Connect my account/],
+		[700082, /connect the account again/],
 		[7000222, /new secret/],
 	])('asks Microsoft for the reason that n8n withholds: AADSTS%i', async (code, step) => {
 		login.answer(errorAnswer(code, 'invalid_grant'));
@@ -121,7 +121,7 @@ describe('diagnoseSignIn, when the sign-in can not be renewed', () => {
 		const error = await diagnoseSignIn(signIn(), failure, axiosSend);
 		expect(error).toMatchObject({
 			code: 'invalid_grant',
-			nextStep: expect.stringContaining('Connect my account') as string,
+			nextStep: expect.stringContaining('connect the account again') as string,
 		});
 	});
 });
