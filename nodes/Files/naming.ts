@@ -3,7 +3,7 @@ import { toggle } from '../kit/fields/values';
 import { checkName } from '../kit/drive/itemField';
 
 export const cleanNameField = toggle('cleanName', {
-	displayName: 'Mend the Name',
+	displayName: 'Correct the Name',
 	description:
 		'Whether to replace what OneDrive does not allow in names, such as : or ?, instead of failing',
 });

@@ -4,7 +4,7 @@ export const inputField = textList('binaryFields', {
 	displayName: 'Input Data Field Name',
 	default: 'data',
 	required: true,
-	hint: 'The names of the input fields that hold the files, with commas, or * for all',
+	hint: 'The input fields that hold the files, separated by commas, or * for all',
 });
 
 export const outputField = text('binaryField', {

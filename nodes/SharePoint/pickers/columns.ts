@@ -100,16 +100,16 @@ const hints: Partial<Record<ColumnKind, string>> = {
 	date: 'date',
 	person: 'email address',
 	multiPerson: 'email addresses',
-	lookup: 'ID or text of the other list',
-	multiLookup: 'IDs or texts of the other list',
+	lookup: 'ID or text',
+	multiLookup: 'IDs or texts',
 	link: 'web address, text',
 	unsupported: 'can not be written by Microsoft Graph',
 	calculated: 'calculated, read-only',
 };
 
-/** n8n has no place for a description of a column, so that its label says what it takes. */
+/** n8n has no place for a description of a column, so that its label says what it takes; long ones are cut. */
 function hint(column: ColumnDefinition, kind: ColumnKind): string {
-	if (kind === 'multiChoice') return ` (any of ${(column.choice?.choices ?? []).join('; ')})`;
+	if (kind === 'multiChoice') return ` (${(column.choice?.choices ?? []).join('; ')})`;
 	const text = hints[kind] ?? (column.readOnly ? 'read-only' : undefined);
 	if (text === undefined) return '';
 	return column.readOnly && !text.includes('read-only') ? ' (read-only)' : ` (${text})`;

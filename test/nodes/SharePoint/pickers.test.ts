@@ -82,9 +82,9 @@ describe('the columns of the form', () => {
 			type: 'options',
 			options: ['New', 'Approved', 'Paid'].map((value) => ({ name: value, value })),
 		});
-		expect(column('Tags')?.displayName).toBe('Tags (any of Urgent; Travel; Hardware)');
+		expect(column('Tags')?.displayName).toBe('Tags (Urgent; Travel; Hardware)');
 		expect(column('Owner0')?.displayName).toBe('Owner (email address)');
-		expect(column('Vendor')?.displayName).toBe('Vendor (ID or text of the other list)');
+		expect(column('Vendor')?.displayName).toBe('Vendor (ID or text)');
 	});
 
 	it('show what can not be written as such', async () => {
