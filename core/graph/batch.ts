@@ -5,16 +5,15 @@ import type { Channel } from './channel';
 import { GraphError, OutcomeUnknownError } from './errors';
 import { path } from './path';
 import { bodyOf, headersOf, relativeUrl } from './requests';
+import { batchSlotsOf } from './throttleKeys';
 import type { BatchOutcome, GraphRequest } from './types';
 
 /** learn.microsoft.com/graph/json-batching#batch-size-limitations */
 const REQUESTS_PER_BATCH = 20;
 /** Graph refuses bodies above 4 MB; a little is left for the envelope. */
 const BATCH_BODY_BYTES = 3_500_000;
-/** Outlook runs four of a batch at once (learn.microsoft.com/graph/throttling-limits). */
-const RUN_AT_ONCE = 4;
-/** One batch takes all that a mailbox bears, so only those to different mailboxes go side by side. */
-const TARGETS_AT_ONCE = 8;
+/** More would only wait for each other at the throttle. */
+const GROUPS_AT_ONCE = 8;
 
 interface Entry {
 	readonly index: number;
@@ -33,25 +32,40 @@ export async function sendBatch<T>(
 	const settle: Settle = ({ index }, outcome) => {
 		outcomes[index] = outcome as BatchOutcome<T>;
 	};
-	const targets = byThrottleKey(
+	const targets = byTarget(
 		requests.map((request, index) => ({ index, request, http: channel.toHttpRequest(request) })),
-	).values();
+	);
+	const groups = inTurn([...targets.values()].map(groupsOf));
 	const work = async () => {
-		for (const entries of targets) {
-			for (const group of groupsOf(entries)) await sendGroup(channel, group, settle);
-		}
+		for (const group of groups) await sendGroup(channel, group, settle);
 	};
-	await Promise.all(Array.from({ length: TARGETS_AT_ONCE }, work));
+	await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, work));
 	return outcomes;
 }
 
-function byThrottleKey(entries: readonly Entry[]): Map<string, Entry[]> {
+/** One of each in turn, so that a mailbox with many requests does not keep the others waiting. */
+function* inTurn<T>(lists: ReadonlyArray<Iterator<T>>): Generator<T, void, void> {
+	let left = [...lists];
+	while (left.length > 0) {
+		const still: Array<Iterator<T>> = [];
+		for (const list of left) {
+			const next = list.next();
+			if (next.done === true) continue;
+			still.push(list);
+			yield next.value;
+		}
+		left = still;
+	}
+}
+
+/** What may share an envelope: the throttle counts it together, and a batch has one version. */
+function byTarget(entries: readonly Entry[]): Map<string, Entry[]> {
 	const byKey = new Map<string, Entry[]>();
 	for (const entry of entries) {
-		const { throttleKey } = entry.http;
-		const sameKey = byKey.get(throttleKey);
+		const key = `${entry.request.version ?? ''} ${entry.http.throttleKey}`;
+		const sameKey = byKey.get(key);
 		if (sameKey) sameKey.push(entry);
-		else byKey.set(throttleKey, [entry]);
+		else byKey.set(key, [entry]);
 	}
 	return byKey;
 }
@@ -142,18 +156,20 @@ async function exchange(
 	channel: Channel,
 	entries: readonly Entry[],
 ): Promise<ReadonlyMap<string, HttpResponse>> {
-	const { throttleKey, signal } = (entries[0] as Entry).http;
-	const repeatable = entries.every(({ http }) => http.repeatable);
+	const { http, request } = entries[0] as Entry;
+	const { throttleKey, signal } = http;
+	const repeatable = entries.every((entry) => entry.http.repeatable);
 	const envelope = channel.toHttpRequest({
 		method: 'POST',
 		path: path`/$batch`,
+		...(request.version && { version: request.version }),
 		body: { requests: entries.map(innerRequest) },
 		repeatable,
 	});
 	const response = await channel.send({
 		...envelope,
 		throttleKey,
-		throttleSlots: Math.min(entries.length, RUN_AT_ONCE),
+		throttleSlots: batchSlotsOf(throttleKey, entries.length),
 		...(signal && { signal }),
 	});
 	if (response.status >= 300) throw channel.errorFor(response, repeatable);

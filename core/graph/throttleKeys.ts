@@ -15,6 +15,16 @@ export function concurrencyOf(throttleKey: string): number {
 }
 
 /**
+ * What a `$batch` counts for. Outlook runs four of its requests at once, all that a mailbox bears
+ * (learn.microsoft.com/graph/throttling-limits). Drives and sites count resource units, however they
+ * come: four batches at a time keep one busy.
+ */
+export function batchSlotsOf(throttleKey: string, requestCount: number): number {
+	const isMailbox = /^(mailbox|group):/.test(throttleKey);
+	return Math.min(requestCount, isMailbox ? 4 : 2);
+}
+
+/**
  * What a path's requests are counted with: `mailbox:ada@example.com`, `drive:b!x`, `site:…`.
  *
  * @param graphPath below `/v1.0`, encoded

@@ -296,4 +296,26 @@ describe('batch', () => {
 		// One after the other they need 500 times the latency at least; half leaves room for a busy machine.
 		expect(tookMs).toBeLessThan((500 * updateMs) / 2);
 	});
+
+	it('sends four batches at a time to one site, whose limit is none of requests at once', async () => {
+		const server = await servers.start();
+		let inFlight = 0;
+		let most = 0;
+		server.respondWith(async ({ json }) => {
+			most = Math.max(most, ++inFlight);
+			await delay(20);
+			inFlight--;
+			return { json: { responses: innersOf(json).map(({ id }) => ({ id, status: 201 })) } };
+		});
+		const { graph } = createGraphHarness(server.origin);
+		const create = (id: number): GraphRequest => ({
+			method: 'POST',
+			path: path`/sites/finance/lists/invoices/items`,
+			body: { fields: { Title: String(id) } },
+		});
+		const outcomes = await graph.batch(Array.from({ length: 200 }, (_, id) => create(id)));
+		expect(outcomes.every(({ ok }) => ok)).toBe(true);
+		expect(server.received).toHaveLength(10);
+		expect(most).toBe(4);
+	});
 });
