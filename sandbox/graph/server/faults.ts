@@ -12,6 +12,8 @@ export interface Fault {
 	readonly body?: unknown;
 	/** Default: until cleared. */
 	readonly times?: number;
+	/** Only each so-many-th request that matches, e.g. 10 for a tenth of them. */
+	readonly every?: number;
 	readonly delayMs?: number;
 	readonly dropConnection?: boolean;
 }
@@ -34,6 +36,7 @@ interface Script {
 	readonly method: string;
 	readonly path: RegExp;
 	left: number;
+	matched: number;
 }
 
 export class Faults {
@@ -52,6 +55,7 @@ export class Faults {
 			method: method.toUpperCase(),
 			path: new RegExp(path),
 			left: fault.times ?? Number.POSITIVE_INFINITY,
+			matched: 0,
 		});
 	}
 
@@ -69,7 +73,10 @@ export class Faults {
 	async play(method: string, url: string): Promise<GraphAnswer | undefined> {
 		const script = this.#scripts.find(
 			(each) =>
-				each.left > 0 && (each.method === '*' || each.method === method) && each.path.test(url),
+				each.left > 0 &&
+				(each.method === '*' || each.method === method) &&
+				each.path.test(url) &&
+				++each.matched % (each.fault.every ?? 1) === 0,
 		);
 		if (script === undefined) return undefined;
 		script.left -= 1;

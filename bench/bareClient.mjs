@@ -1,0 +1,75 @@
+import { Agent, request } from 'node:https';
+import { buffer } from 'node:stream/consumers';
+
+/** What Microsoft lets an app do at once in one mailbox. */
+export const allowedAtOnce = 4;
+
+/**
+ * The floor: Node's own HTTPS with kept connections and nothing else, no retry, no checks.
+ *
+ * @returns `send(method, url, body?, headers?)`, which fails on any answer of 400 and above, and
+ *   `each(list, work)`, which works on four at once
+ */
+export function createBareClient({ graphUrl, accessToken }) {
+	const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+	const send = async (method, url, body, headers = {}) => {
+		const target = url.startsWith('https:') ? url : `${graphUrl}/v1.0${url}`;
+		const isGraph = target.startsWith(graphUrl);
+		const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+		const answer = await new Promise((resolve, reject) => {
+			const call = request(target, {
+				method,
+				agent,
+				headers: {
+					...(isGraph && { authorization: `Bearer ${accessToken}` }),
+					...(body && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
+					...(bytes && { 'content-length': Buffer.byteLength(bytes) }),
+					...headers,
+				},
+			});
+			call.on('response', resolve).on('error', reject).end(bytes);
+		});
+		const content = await buffer(answer);
+		if (answer.statusCode >= 400) {
+			throw new Error(`${method} ${target}: ${answer.statusCode} ${content.subarray(0, 300)}`);
+		}
+		if (!/json/.test(answer.headers['content-type'] ?? '')) return content;
+		return JSON.parse(content.toString('utf8'));
+	};
+	return {
+		send,
+		async each(list, work) {
+			const results = [];
+			let next = 0;
+			const worker = async () => {
+				while (next < list.length) {
+					const place = next++;
+					results[place] = await work(list[place], place);
+				}
+			};
+			await Promise.all(Array.from({ length: allowedAtOnce }, worker));
+			return results;
+		},
+		/** As many messages as asked for, in the largest pages. */
+		async listMessages(count, select = 'id') {
+			const top = Math.min(count, 1000);
+			let url = `/me/mailFolders/inbox/messages?$top=${top}&$select=${select}`;
+			const messages = [];
+			while (url && messages.length < count) {
+				const page = await send('GET', url);
+				messages.push(...page.value);
+				url = page['@odata.nextLink'];
+			}
+			return messages.slice(0, count);
+		},
+		/** Reads a pre-authorised address to its end and keeps nothing. */
+		async drain(url) {
+			const answer = await new Promise((resolve, reject) => {
+				request(url, { agent }).on('response', resolve).on('error', reject).end();
+			});
+			if (answer.statusCode >= 400) throw new Error(`GET ${url}: ${answer.statusCode}`);
+			for await (const chunk of answer) void chunk;
+		},
+		close: () => agent.destroy(),
+	};
+}

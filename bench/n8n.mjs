@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { cache } from '../scripts/bootstrap/paths.mjs';
+import { signIn } from './signIn.mjs';
+
+const require = createRequire(import.meta.url);
+// As the sandbox itself uses them; compiled by its start.
+const rest = () => require(join(cache, 'sandbox-build', 'sandbox', 'n8n', 'rest.js'));
+const flatted = () => require('flatted');
+
+const scope =
+	'openid profile email offline_access User.Read Mail.ReadWrite Mail.Send Calendars.ReadWrite ' +
+	'Files.ReadWrite.All Sites.ReadWrite.All';
+const timeoutMs = 30 * 60_000;
+
+/** n8n's REST interface as its owner, with one person's connection for each side. */
+export async function openN8n(sandbox) {
+	const { createN8nRest, signIn: signInToN8n, createCredential } = rest();
+	const api = createN8nRest(sandbox.n8nUrl);
+	await signInToN8n(api, sandbox.n8nOwner);
+	const person = sandbox.users.find(({ password }) => password);
+	const token = await signIn(sandbox, person, scope);
+	const { loginUrl, graphUrl, clientId, clientSecret, tenantId } = sandbox;
+	const oauthTokenData = {
+		...token,
+		callbackQueryString: {},
+		n8n_expires_at: String(Date.now() + token.expires_in * 1000),
+	};
+	const ours = await createCredential(api, {
+		name: 'Bench, this package',
+		type: 'microsoft365OAuth2Api',
+		data: {
+			environment: 'custom',
+			customLoginUrl: loginUrl,
+			customGraphUrl: graphUrl,
+			tenantId,
+			clientId,
+			clientCredentialType: 'clientSecret',
+			clientSecret,
+			oauthTokenData,
+		},
+	});
+	const theirs = await createCredential(api, {
+		name: "Bench, n8n's own",
+		type: 'microsoftOAuth2Api',
+		data: {
+			clientId,
+			clientSecret,
+			authUrl: `${loginUrl}/${tenantId}/oauth2/v2.0/authorize`,
+			accessTokenUrl: `${loginUrl}/${tenantId}/oauth2/v2.0/token`,
+			scope,
+			graphApiBaseUrl: graphUrl,
+			oauthTokenData,
+		},
+	});
+	const reference = ({ id, name, type }) => ({ [type]: { id, name } });
+	return {
+		person,
+		accessToken: token.access_token,
+		credentials: { ours: reference(ours), theirs: reference(theirs) },
+		run: async (nodes, measured) => await runOnce(api, nodes, measured),
+	};
+}
+
+/** Makes the workflow, runs it by hand, and removes it. */
+async function runOnce(api, nodes, measured) {
+	const all = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes];
+	const { id } = await api.call('POST', '/workflows', {
+		name: `Bench ${measured.join(', ')}`,
+		nodes: all.map((node, index) => ({
+			id: `node-${index}`,
+			typeVersion: 1,
+			parameters: {},
+			position: [index * 220, 0],
+			...node,
+		})),
+		connections: Object.fromEntries(
+			nodes.map(({ name }, index) => [
+				all[index].name,
+				{ main: [[{ node: name, type: 'main', index: 0 }]] },
+			]),
+		),
+		settings: {},
+	});
+	const { executionId } = await api.call('POST', `/workflows/${id}/run`, {
+		triggerToStartFrom: { name: 'Start' },
+	});
+	const execution = await ended(api, executionId);
+	const { resultData } = flatted().parse(execution.data);
+	const runs = measured.map((name) => resultData.runData[name]?.[0]);
+	return {
+		status: execution.status,
+		error: resultData.error?.message,
+		/** Of the measured nodes alone, as n8n itself takes it. */
+		wallMs: runs.reduce((sum, run) => sum + (run?.executionTime ?? 0), 0),
+		items: runs.at(-1)?.data?.main?.[0]?.length ?? 0,
+		output: runs.at(-1)?.data?.main?.[0] ?? [],
+		cleanUp: async () => {
+			await api.call('POST', '/executions/delete', { ids: [executionId] });
+			await api.call('POST', `/workflows/${id}/archive`, {});
+			await api.call('DELETE', `/workflows/${id}`);
+		},
+	};
+}
+
+async function ended(api, executionId) {
+	const deadline = performance.now() + timeoutMs;
+	while (performance.now() < deadline) {
+		// Without its data, which is large.
+		const { results } = await api.call('GET', '/executions?filter={}&limit=20');
+		const execution = results.find(({ id }) => String(id) === String(executionId));
+		if (execution && !['new', 'running', 'waiting'].includes(execution.status)) {
+			return await api.call('GET', `/executions/${executionId}`);
+		}
+		await sleep(100);
+	}
+	throw new Error(`Execution ${executionId} has not ended in ${timeoutMs / 60_000} minutes`);
+}
