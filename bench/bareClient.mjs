@@ -16,19 +16,27 @@ export function createBareClient({ graphUrl, accessToken }) {
 		const target = url.startsWith('https:') ? url : `${graphUrl}/v1.0${url}`;
 		const isGraph = target.startsWith(graphUrl);
 		const bytes = body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body);
-		const answer = await new Promise((resolve, reject) => {
-			const call = request(target, {
-				method,
-				agent,
-				headers: {
-					...(isGraph && { authorization: `Bearer ${accessToken}` }),
-					...(body && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
-					...(bytes && { 'content-length': Buffer.byteLength(bytes) }),
-					...headers,
-				},
+		const options = {
+			method,
+			agent,
+			headers: {
+				...(isGraph && { authorization: `Bearer ${accessToken}` }),
+				...(body && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
+				...(bytes && { 'content-length': Buffer.byteLength(bytes) }),
+				...headers,
+			},
+		};
+		const attempt = async () =>
+			await new Promise((resolve, reject) => {
+				const call = request(target, options);
+				const fail = (error) => {
+					// A kept connection that the server has closed meanwhile; nothing was sent on it.
+					if (call.reusedSocket && error.code === 'ECONNRESET') resolve(attempt());
+					else reject(error);
+				};
+				call.on('response', resolve).on('error', fail).end(bytes);
 			});
-			call.on('response', resolve).on('error', reject).end(bytes);
-		});
+		const answer = await attempt();
 		const content = await buffer(answer);
 		if (answer.statusCode >= 400) {
 			throw new Error(`${method} ${target}: ${answer.statusCode} ${content.subarray(0, 300)}`);

@@ -7,14 +7,15 @@ import tls from 'node:tls';
 import { root } from '../scripts/bootstrap/paths.mjs';
 
 /**
- * The embedded Microsoft 365 and a real n8n, for one run of the benchmark.
+ * The embedded Microsoft 365 and, unless an option says otherwise, a real n8n.
  *
+ * @param options of `npm run sandbox`
  * @returns the line that `npm run sandbox -- --json` prints, with what the benchmark needs around it
  */
-export async function startSandbox() {
+export async function startSandbox(options = ['--data', '.sandbox/bench']) {
 	const child = spawn(
 		process.execPath,
-		['scripts/sandbox.mjs', '--json', '--port', '0', '--data', '.sandbox/bench'],
+		['scripts/sandbox.mjs', '--json', '--port', '0', ...options],
 		{ cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
 	);
 	const line = await readyLine(child);
@@ -25,7 +26,7 @@ export async function startSandbox() {
 	]);
 	return {
 		...line,
-		pid: n8nProcess(new URL(line.n8nUrl).port),
+		pid: line.n8nUrl ? n8nProcess(new URL(line.n8nUrl).port) : undefined,
 		control: async (method, action, body) => await control(line.graphUrl, method, action, body),
 		/** How many requests Graph has answered so far. */
 		position: () => (existsSync(line.recordFile) ? statSync(line.recordFile).size : 0),

@@ -111,7 +111,7 @@ export const listFolder = {
 		await sandbox.control('POST', 'reset');
 		await sandbox.control('POST', 'deliver', {
 			drive: n8n.person.userPrincipalName,
-			path: 'Many/file.txt',
+			path: 'Many/file {n}.txt',
 			text: 'x',
 			count,
 		});

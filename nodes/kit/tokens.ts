@@ -1,3 +1,4 @@
+import type { ITriggerFunctions } from 'n8n-workflow';
 import { explainAadError, noRefreshTokenError } from '../../core/auth/aadErrors';
 import { AuthError } from '../../core/auth/AuthError';
 import { diagnoseSignIn, type SignInFailure } from '../../core/auth/diagnose';
@@ -8,9 +9,13 @@ import type { Send } from '../../core/http/types';
 import type { ConnectableContext } from './connect';
 import type { Connection } from './connection';
 
+type TokenContext = ConnectableContext | ITriggerFunctions;
+
 export interface TokenOptions {
 	/** Default: the package's own sender. */
 	readonly send?: Send;
+	/** In [0, 1). */
+	readonly random?: () => number;
 }
 
 /**
@@ -35,18 +40,28 @@ interface StoredToken {
 const passingFaults = new Set(['sign_in_failed', 'temporarily_unavailable', 'server_error']);
 
 /** Long enough for a request with a large body to arrive before it runs out. */
-const spareMs = 60_000;
+const leastSpareMs = 60_000;
+/**
+ * Runs and workers renew early at different moments, so that mostly one does it and the others
+ * find its token, instead of all at once in the last minute.
+ */
+const mostSpareMs = 300_000;
+
+/** By credential, for all runs of the process. */
+const renewalsUnderWay = new Map<string, Promise<StoredToken>>();
 
 /**
  * Tokens of the person who connected the credential. n8n keeps and renews them, so that every
  * workflow and worker uses the same ones; a renewal is stored.
  */
 export function delegatedTokens(
-	context: ConnectableContext,
+	context: TokenContext,
 	credentialType: string,
 	connection: Connection,
-	{ send = axiosSend }: TokenOptions = {},
+	{ send = axiosSend, random = Math.random }: TokenOptions = {},
 ): TokenProvider {
+	const spareMs = leastSpareMs + random() * (mostSpareMs - leastSpareMs);
+	const expiresSoon = (token: StoredToken) => leftMs(token) < spareMs;
 	let current: StoredToken | undefined;
 	let renewal: Promise<string> | undefined;
 	let failure: AuthError | undefined;
@@ -74,14 +89,21 @@ export function delegatedTokens(
 		if (!stored.refresh_token) return await fail(noRefreshTokenError());
 		const refused = { kind: 'notRenewable', refreshToken: stored.refresh_token } as const;
 		try {
-			current = (await context.helpers.refreshOAuth2Token.call(
-				context,
-				credentialType,
-			)) as StoredToken;
+			current = await renewTogether();
 		} catch (error) {
 			return await fail(isMaskedInvalidGrant(error) ? refused : explainAadError(error));
 		}
 		return current.access_token ?? (await fail(refused));
+	};
+
+	const renewTogether = async (): Promise<StoredToken> => {
+		const renew = async () =>
+			(await context.helpers.refreshOAuth2Token.call(context, credentialType)) as StoredToken;
+		const id = context.getNode().credentials?.[credentialType]?.id;
+		if (!id) return await renew();
+		const underWay = renewalsUnderWay.get(id) ?? renew().finally(() => renewalsUnderWay.delete(id));
+		renewalsUnderWay.set(id, underWay);
+		return await underWay;
 	};
 
 	const renewOnce = async (find: () => Promise<string>): Promise<string> => {
@@ -117,8 +139,8 @@ export function delegatedTokens(
 }
 
 /** Without a known end it is taken as good: a 401 tells otherwise. */
-function expiresSoon({ n8n_expires_at: expiresAt }: StoredToken): boolean {
-	return expiresAt !== undefined && Number(expiresAt) - Date.now() < spareMs;
+function leftMs({ n8n_expires_at: expiresAt }: StoredToken): number {
+	return expiresAt === undefined ? Infinity : Number(expiresAt) - Date.now();
 }
 
 /** n8n puts its own error in the place of Microsoft's `invalid_grant`, number and all. */

@@ -1,15 +1,20 @@
 import type { Clock } from '../clock';
 import type { SandboxDirectory } from '../directory';
+import type { CalendarService } from './calendar/service';
 import type { DriveService } from './drive/service';
-import { mimeTypeOf } from './drive/uploadSessions';
-import { deliver, type Delivery } from './mail/delivery';
-import type { MailService } from './mail/service';
+import { deliverEvent, type DeliverEvent } from './deliver/event';
+import { deliverFile, type DeliverFile } from './deliver/file';
+import { deliverListItem, type DeliverListItem } from './deliver/listItem';
+import { deliverAll, type DeliverRequest } from './deliver/mail';
+import type { Indexing, MailService } from './mail/service';
 import { RefusedError } from './refused';
 import { findUser } from './server/authorize';
 import type { GraphAnswer, IncomingCall } from './server/call';
 import type { Fault, Faults } from './server/faults';
 import type { Recorder } from './server/recorder';
 import type { SharePointService } from './sharepoint/service';
+import { controlNotifications } from './subscriptions/control';
+import type { SubscriptionService } from './subscriptions/service';
 
 export interface ControlContext {
 	readonly clock: Clock;
@@ -17,30 +22,10 @@ export interface ControlContext {
 	readonly mail: MailService;
 	readonly sharePoint: SharePointService;
 	readonly drives: DriveService;
-	readonly calendars: { reset(): void };
+	readonly calendars: CalendarService;
 	readonly faults: Faults;
 	readonly recorder: Recorder;
-}
-
-/** What `POST /__sandbox__/deliver` takes: mail from somebody outside of the test. */
-export interface DeliverRequest extends Omit<Delivery, 'from'> {
-	/** The mailbox: a user's principal name or id. */
-	readonly to: string;
-	readonly from?: Delivery['from'];
-	/** So many, one second apart, the last at `receivedDateTime`; default 1. */
-	readonly count?: number;
-}
-
-/** And a file that somebody else puts into a drive. */
-export interface DeliverFile {
-	/** A drive's id, or whose OneDrive it is. */
-	readonly drive: string;
-	/** Folders on the way are made; what is there gets a new version. */
-	readonly path: string;
-	readonly text?: string;
-	readonly base64?: string;
-	/** Default: Ben. */
-	readonly from?: string;
+	readonly subscriptions: SubscriptionService;
 }
 
 const prefix = '/__sandbox__/';
@@ -51,12 +36,15 @@ export function isControl(url: string): boolean {
 
 /**
  * The tests' own door, beside Graph and without a token: `faults`, `latency`, `clock`, `deliver`,
- * `reset`, `state`, `recorded`.
+ * `reset`, `state`, `recorded`, `notifications`, `indexing`, `delta`.
  */
-export function answerControl(context: ControlContext, incoming: IncomingCall): GraphAnswer {
+export async function answerControl(
+	context: ControlContext,
+	incoming: IncomingCall,
+): Promise<GraphAnswer> {
 	const url = new URL(incoming.url, incoming.origin);
 	try {
-		return { status: 200, json: control(context, incoming, url) };
+		return { status: 200, json: await control(context, incoming, url) };
 	} catch (error) {
 		const status = error instanceof RefusedError ? error.status : 400;
 		return { status, json: { error: { code: 'SandboxControl', message: String(error) } } };
@@ -64,8 +52,15 @@ export function answerControl(context: ControlContext, incoming: IncomingCall): 
 }
 
 function control(context: ControlContext, incoming: IncomingCall, url: URL): unknown {
-	const { faults, clock, mail, calendars, sharePoint, drives, recorder } = context;
-	const action = `${incoming.method} ${url.pathname.slice(prefix.length)}`;
+	const { faults, clock, mail, recorder, subscriptions } = context;
+	const path = url.pathname.slice(prefix.length);
+	const [place, rest] = path.split('/');
+	if (place === 'notifications') {
+		const part = rest === undefined ? '' : ` ${rest}`;
+		const body = incoming.bytes.length === 0 ? {} : bodyOf<Record<string, unknown>>(incoming);
+		return controlNotifications(subscriptions, incoming.method + part, body);
+	}
+	const action = `${incoming.method} ${path}`;
 	switch (action) {
 		case 'GET faults':
 			return { faults: faults.pending, latencyMs: faults.latencyMs };
@@ -80,18 +75,18 @@ function control(context: ControlContext, incoming: IncomingCall, url: URL): unk
 			return { latencyMs: faults.latencyMs };
 		case 'POST clock':
 			clock.advance(bodyOf<{ advanceMs: number }>(incoming).advanceMs);
+			mail.tick();
+			subscriptions.tick();
 			return { now: new Date(clock.now()).toISOString() };
 		case 'POST deliver':
-			return 'path' in bodyOf<object>(incoming)
-				? deliverFile(context, bodyOf<DeliverFile>(incoming))
-				: deliverAll(context, bodyOf<DeliverRequest>(incoming));
+			return deliverAny(context, bodyOf<object>(incoming));
+		case 'POST indexing':
+			mail.indexing = { ...mail.indexing, ...bodyOf<Partial<Indexing>>(incoming) };
+			return mail.indexing;
+		case 'POST delta':
+			return controlDelta(context, bodyOf<DeltaControl>(incoming));
 		case 'POST reset':
-			mail.reset();
-			calendars.reset();
-			sharePoint.reset();
-			drives.reset();
-			faults.clear();
-			recorder.clear();
+			resetAll(context);
 			return {};
 		case 'GET state':
 			return readMailbox(context, url.searchParams.get('mailbox') ?? '');
@@ -101,42 +96,51 @@ function control(context: ControlContext, incoming: IncomingCall, url: URL): unk
 	throw new RefusedError(404, 'SandboxControl', `There is no ${action}`);
 }
 
-export function deliverAll(
-	{ directory, mail, clock }: Pick<ControlContext, 'directory' | 'mail' | 'clock'>,
-	request: DeliverRequest,
-): {
-	readonly messages: ReadonlyArray<{ readonly id: string; readonly internetMessageId: string }>;
-} {
-	const { to, count = 1, from = 'somebody@fabrikam.example', ...delivery } = request;
-	const user = findUser(directory, to);
-	if (user === undefined) throw new RefusedError(404, 'SandboxControl', `No mailbox ${to}`);
-	const mailbox = mail.mailboxOf(user);
-	const last =
-		delivery.receivedDateTime === undefined ? clock.now() : Date.parse(delivery.receivedDateTime);
-	const messages = Array.from({ length: count }, (_, index) => {
-		const message = deliver(mailbox, {
-			...delivery,
-			from,
-			...(count > 1 && { subject: `${delivery.subject ?? 'Message'} ${index + 1}` }),
-			receivedDateTime: new Date(last - (count - 1 - index) * 1000).toISOString(),
-		});
-		return {
-			id: mailbox.messageKey(message, 'immutable'),
-			internetMessageId: message.internetMessageId,
-		};
-	});
-	return { messages };
+/** Back to what the tenant starts with; faults and the record go too. */
+export function resetAll(context: ControlContext): void {
+	const { mail, calendars, sharePoint, drives, subscriptions, faults, recorder } = context;
+	mail.reset();
+	calendars.reset();
+	sharePoint.reset();
+	drives.reset();
+	subscriptions.reset();
+	faults.clear();
+	recorder.clear();
 }
 
-function deliverFile(
-	{ drives }: ControlContext,
-	{ drive: key, path, text = '', base64, from = 'ben@contoso.example' }: DeliverFile,
-): { readonly id: string; readonly driveId: string } {
-	const user = drives.user(key);
-	const drive = user ? drives.driveOfUser(user) : drives.driveById(key);
-	const bytes = base64 === undefined ? Buffer.from(text) : Buffer.from(base64, 'base64');
-	const { id } = drives.put(drive.id, path, bytes, from, mimeTypeOf(path));
-	return { id, driveId: drive.id };
+/** The body tells what it is about. */
+export type AnyDelivery = DeliverRequest | DeliverEvent | DeliverFile | DeliverListItem;
+
+export function deliverAny(context: ControlContext, request: object): unknown {
+	if ('path' in request) return deliverFile(context.drives, request as DeliverFile);
+	if ('calendar' in request) return deliverEvent(context.calendars, request as DeliverEvent);
+	if ('list' in request) {
+		const { sharePoint } = context.sharePoint;
+		return deliverListItem(sharePoint, context.directory, request as DeliverListItem);
+	}
+	return deliverAll(context, request as DeliverRequest);
+}
+
+interface DeltaControl {
+	readonly expire?: boolean;
+	readonly replay?: number;
+	readonly movedReason?: 'changed' | 'deleted';
+}
+
+/** Forgets all delta tokens, or brings rounds of Outlook once more. */
+function controlDelta(
+	{ mail, calendars, drives, sharePoint }: ControlContext,
+	{ expire, replay, movedReason }: DeltaControl,
+): unknown {
+	if (expire === true) {
+		mail.deltas.expire();
+		calendars.deltas.expire();
+		for (const drive of drives.drives) drive.epoch += 1;
+		sharePoint.sharePoint.epoch += 1;
+	}
+	if (movedReason !== undefined) mail.deltas.movedReason = movedReason;
+	if (replay !== undefined) mail.deltas.replays = calendars.deltas.replays = replay;
+	return {};
 }
 
 /** A mailbox in short: folders with their messages' subjects and states. */

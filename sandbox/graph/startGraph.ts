@@ -4,8 +4,13 @@ import { clouds } from '../../core/clouds';
 import type { Clock } from '../clock';
 import type { SandboxDirectory } from '../directory';
 import { CalendarService } from './calendar/service';
+import { ChangeFeed } from './changes';
 import { DriveService } from './drive/service';
-import { answerControl, deliverAll, isControl, type DeliverRequest } from './control';
+import { answerControl, isControl, resetAll } from './control';
+import { deliverAll, type DeliveredMail, type DeliverRequest } from './deliver/mail';
+import { deliverEvent, type DeliverEvent } from './deliver/event';
+import { deliverFile, type DeliverFile, type DeliveredFile } from './deliver/file';
+import { deliverListItem, type DeliverListItem } from './deliver/listItem';
 import type { Mailbox } from './mail/mailbox';
 import { MailService } from './mail/service';
 import { largestRange } from './mail/uploadSessions';
@@ -19,6 +24,7 @@ import type { SandboxCloud, SurfaceLog } from './surface/load';
 import { loadSurface, type Surface } from './surface/surface';
 import { SharePointService } from './sharepoint/service';
 import type { SharePoint } from './sharepoint/store';
+import { SubscriptionService } from './subscriptions/service';
 import { createUsersService } from './users/service';
 
 export interface GraphOptions {
@@ -59,11 +65,18 @@ export interface GraphSandbox {
 export interface GraphState {
 	/** @throws {Error} for a user who doesn't exist */
 	mailbox(user: string): Mailbox;
-	deliver(request: DeliverRequest): ReturnType<typeof deliverAll>;
+	deliver(request: DeliverRequest): DeliveredMail;
+	deliverEvent(request: DeliverEvent): { readonly id: string; readonly iCalUId: string };
+	deliverFile(request: DeliverFile): DeliveredFile;
+	deliverListItem(request: DeliverListItem): {
+		readonly id: string;
+		readonly ids: readonly string[];
+	};
 	/** Sites, lists and pages. */
 	readonly sharePoint: SharePoint;
 	/** OneDrive, libraries, and what is in them. */
 	readonly drives: DriveService;
+	readonly subscriptions: SubscriptionService;
 	/** Empties all mailboxes, sites are as at the start; faults and the record go too. */
 	reset(): void;
 }
@@ -76,10 +89,13 @@ const largestContent = 250 * 1024 * 1024;
 export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 	const { clock, directory, verifyToken, cloud } = options;
 	const surface = loadSurface(cloud, options.log);
-	const mail = new MailService(clock, directory);
-	const calendars = new CalendarService(clock, directory, mail);
-	const sharePoint = new SharePointService(clock, directory);
-	const drives = new DriveService(clock, directory, sharePoint);
+	const feed = new ChangeFeed();
+	const mail = new MailService(clock, directory, feed.announce);
+	const calendars = new CalendarService(clock, directory, mail, feed.announce);
+	const sharePoint = new SharePointService(clock, directory, feed.announce);
+	const drives = new DriveService(clock, directory, sharePoint, feed.announce);
+	const stores = { mail, calendars, drives, sites: sharePoint };
+	const subscriptions = new SubscriptionService(clock, directory, stores, feed, options.tls?.ca);
 	const faults = new Faults(clock);
 	const limits = new Limits();
 	const recorder = new Recorder(cloud, options.recordFile);
@@ -91,10 +107,20 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 		surface,
 		faults,
 		limits,
-		services: [mail, calendars, createUsersService(directory), sharePoint, drives],
+		services: [mail, calendars, createUsersService(directory), sharePoint, drives, subscriptions],
 		authority: { verifyToken, clock, directory, audiences },
 	});
-	const control = { clock, directory, mail, calendars, sharePoint, drives, faults, recorder };
+	const control = {
+		clock,
+		directory,
+		mail,
+		calendars,
+		sharePoint,
+		drives,
+		subscriptions,
+		faults,
+		recorder,
+	};
 	const tls = options.tls === undefined ? {} : { tls: options.tls };
 
 	const uploadListener = await listen({
@@ -122,7 +148,7 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 		largestBody: (method, url) =>
 			method === 'PUT' || isControl(url) ? largestContent : largestRequest,
 		answer: async (incoming) => {
-			if (isControl(incoming.url)) return answerControl(control, incoming);
+			if (isControl(incoming.url)) return await answerControl(control, incoming);
 			const startedAt = performance.now();
 			const answer = await engine(incoming);
 			recorder.add(incoming, answer.status, performance.now() - startedAt);
@@ -144,21 +170,21 @@ export async function startGraph(options: GraphOptions): Promise<GraphSandbox> {
 				return mail.mailboxOf(user);
 			},
 			deliver: (request) => deliverAll(control, request),
+			deliverEvent: (request) => deliverEvent(calendars, request),
+			deliverFile: (request) => deliverFile(drives, request),
+			deliverListItem: (request) => deliverListItem(sharePoint.sharePoint, directory, request),
 			sharePoint: sharePoint.sharePoint,
 			drives,
+			subscriptions,
 			reset: () => {
-				mail.reset();
-				calendars.reset();
-				sharePoint.reset();
-				drives.reset();
-				faults.clear();
-				recorder.clear();
+				resetAll(control);
 			},
 		},
 		recorded: () => recorder.requests,
 		uploads: () => uploadRecorder.requests,
 		close: async () => {
 			await Promise.all([listener.close(), uploadListener.close()]);
+			subscriptions.close();
 			drives.content.clear();
 		},
 	};

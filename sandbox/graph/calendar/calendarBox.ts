@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LocalDate } from '../../../core/time';
 import type { Clock } from '../../clock';
+import type { Announce, ChangeType } from '../changes';
 import type { AttachmentStore } from '../mail/attachments';
 import { itemNotFound, malformedId } from '../refused';
-import { readId, writeId } from './ids';
+import { etagOf, readId, writeId } from './ids';
 import type { EventRef, StoredCalendar, StoredEvent } from './types';
 
 /** Whose calendars: a person, a shared mailbox, a group or a room. */
@@ -30,6 +31,7 @@ export class CalendarBox implements AttachmentStore<StoredEvent> {
 		readonly number: number,
 		readonly owner: BoxOwner,
 		readonly clock: Clock,
+		readonly announce: Announce = () => undefined,
 	) {
 		this.addCalendar({ name: 'Calendar', isDefault: true });
 	}
@@ -113,6 +115,7 @@ export class CalendarBox implements AttachmentStore<StoredEvent> {
 			lastModifiedDateTime: now,
 		};
 		this.events.set(event.serial, event);
+		this.#tell(event, 'created');
 		return event;
 	}
 
@@ -148,12 +151,29 @@ export class CalendarBox implements AttachmentStore<StoredEvent> {
 	}
 
 	touchMessage(event: StoredEvent): void {
+		// Whoever removes an event may touch it afterwards.
+		if (!this.events.has(event.serial)) return;
 		event.version += 1;
 		event.lastModifiedDateTime = this.nowText();
+		this.#tell(event, 'updated');
 	}
 
 	removeEvent(event: StoredEvent): void {
-		this.events.delete(event.serial);
+		if (!this.events.delete(event.serial)) return;
+		this.#tell(event, 'deleted');
+	}
+
+	#tell(event: StoredEvent, changeType: ChangeType): void {
+		const id = this.eventKey({ event });
+		this.announce(() => ({
+			kind: 'event',
+			changeType,
+			ownerId: this.owner.id,
+			container: event.calendar,
+			ids: { folderBound: id, immutable: id },
+			etag: etagOf(event),
+			item: event.properties,
+		}));
 	}
 }
 

@@ -4,6 +4,7 @@ import { htmlToText, previewOf, textToHtml } from '../mail/text';
 import type { Entity } from '../odata/evaluate';
 import type { GraphCall } from '../server/call';
 import type { CalendarBox } from './calendarBox';
+import { changeKeyOf, etagOf } from './ids';
 import { fieldsOf } from './occurrences';
 import { dayIn, knownZone, msOf, timeIn } from './times';
 import type { EventFields, EventRef, StoredEvent } from './types';
@@ -23,7 +24,7 @@ export function eventView(call: GraphCall, box: CalendarBox, ref: EventRef, zone
 		isAllDay ? dayIn(value, zone) : timeIn(msOf(value), zone);
 	const body = bodyView(fields.properties.body, call.preferences.bodyContentType);
 	const view: Entity = {
-		'@odata.etag': `W/"${changeKeyOf(event)}"`,
+		'@odata.etag': etagOf(event),
 		id,
 		createdDateTime: event.createdDateTime,
 		lastModifiedDateTime: event.lastModifiedDateTime,
@@ -66,10 +67,6 @@ function typeOf({ event, date }: EventRef): string {
 function originalStart(event: StoredEvent, date: string): string {
 	const start = { ...event.start, dateTime: date + event.start.dateTime.slice(10) };
 	return new Date(msOf(start)).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
-export function changeKeyOf({ serial, version }: StoredEvent): string {
-	return Buffer.from(`CQAAABYAE${serial}.${version}`).toString('base64');
 }
 
 function bodyView(

@@ -16,3 +16,17 @@ export function readId(kind: CalendarIdKind, id: string): string[] | undefined {
 	const text = Buffer.from(id.slice(prefix.length), 'base64url').toString('utf8');
 	return text.startsWith(kinds[kind]) ? text.slice(1).replace(/_+$/, '').split('|') : undefined;
 }
+
+/** What an event's version is called in `changeKey`. */
+export function changeKeyOf({ serial, version }: Versioned): string {
+	return Buffer.from(`CQAAABYAE${serial}.${version}`).toString('base64');
+}
+
+export function etagOf(event: Versioned): string {
+	return `W/"${changeKeyOf(event)}"`;
+}
+
+interface Versioned {
+	readonly serial: number;
+	readonly version: number;
+}

@@ -1,5 +1,7 @@
 import type { Clock } from '../../clock';
 import type { SandboxDirectory, SandboxUser } from '../../directory';
+import type { Announce } from '../changes';
+import { DeltaStates } from '../mail/delta';
 import type { MailService } from '../mail/service';
 import { itemNotFound, RefusedError } from '../refused';
 import { denied, findUser, requireSignedIn } from '../server/authorize';
@@ -11,6 +13,7 @@ import { attachmentRoutes } from './routes/attachments';
 import { availabilityRoutes } from './routes/availability';
 import { calendarRoutes } from './routes/calendars';
 import { eventActionRoutes } from './routes/eventActions';
+import { calendarDeltaRoutes, type CalendarFeed } from './routes/delta';
 import { eventRoutes } from './routes/events';
 import { placeRoutes } from './routes/places';
 
@@ -18,17 +21,21 @@ import { placeRoutes } from './routes/places';
 export class CalendarService implements GraphService, MeetingHall {
 	readonly routes: GraphService['routes'];
 	readonly places: SandboxPlaces;
+	readonly deltas = new DeltaStates<CalendarFeed>();
 	readonly #boxes = new Map<string, CalendarBox>();
+	readonly #outsiders = new Map<string, CalendarBox>();
 
 	constructor(
 		readonly clock: Clock,
 		readonly directory: SandboxDirectory,
 		readonly mail: MailService,
+		readonly announce?: Announce,
 	) {
 		this.places = placesOf(directory);
 		this.routes = [
 			...calendarRoutes(this),
 			...eventRoutes(this),
+			...calendarDeltaRoutes(this),
 			...eventActionRoutes(this),
 			...attachmentRoutes(this),
 			...availabilityRoutes(this),
@@ -40,6 +47,17 @@ export class CalendarService implements GraphService, MeetingHall {
 		const user = findUser(this.directory, address);
 		const owner = user ? ownerOf(user) : this.#placeOwner(address);
 		return owner && this.#box(owner);
+	}
+
+	/** The calendar of somebody outside of the tenant, from which invitations come. */
+	outsider(address: string): CalendarBox {
+		let box = this.#outsiders.get(address);
+		if (!box) {
+			const number = 1_000 + this.#outsiders.size;
+			box = new CalendarBox(number, { id: address, name: address, address }, this.clock);
+			this.#outsiders.set(address, box);
+		}
+		return box;
 	}
 
 	isRoom(address: string): boolean {
@@ -66,6 +84,8 @@ export class CalendarService implements GraphService, MeetingHall {
 	/** Empties all calendars. */
 	reset(): void {
 		this.#boxes.clear();
+		this.deltas.reset();
+		this.#outsiders.clear();
 	}
 
 	#placeOwner(address: string): BoxOwner | undefined {
@@ -76,7 +96,7 @@ export class CalendarService implements GraphService, MeetingHall {
 	#box(owner: BoxOwner): CalendarBox {
 		let box = this.#boxes.get(owner.id);
 		if (!box) {
-			box = new CalendarBox(this.#numberOf(owner), owner, this.clock);
+			box = new CalendarBox(this.#numberOf(owner), owner, this.clock, this.announce);
 			this.#boxes.set(owner.id, box);
 		}
 		return box;

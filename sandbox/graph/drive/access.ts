@@ -7,9 +7,11 @@ const readingAll = [
 	'Files.ReadWrite.All',
 	'Sites.Read.All',
 	'Sites.ReadWrite.All',
+	'Sites.Manage.All',
+	'Sites.FullControl.All',
 	'Sites.Selected',
 ];
-const writingAll = readingAll.filter((each) => /Write|Selected/.test(each));
+const writingAll = readingAll.filter((each) => !/\.Read\./.test(each));
 
 export const driveRead: Access = {
 	delegated: [...reading, ...readingAll],
@@ -29,17 +31,10 @@ export const driveWrite: Access = {
 /** Apps search where they may read every site, not with `Files.*` alone. */
 export const driveSearch: Access = {
 	...driveRead,
-	application: ['Sites.Read.All', 'Sites.ReadWrite.All'],
+	application: readingAll.filter((each) => /^Sites\.(?!Selected)/.test(each)),
 };
 
 const teams = ['Team.ReadBasic.All', 'Group.Read.All', 'Group.ReadWrite.All'];
 export const teamRead: Access = { delegated: teams, application: teams };
 const channels = ['Channel.ReadBasic.All', 'Group.Read.All', 'Group.ReadWrite.All'];
 export const channelRead: Access = { delegated: channels, application: channels };
-const groups = [
-	'GroupMember.Read.All',
-	'Group.Read.All',
-	'Group.ReadWrite.All',
-	'Directory.Read.All',
-];
-export const groupRead: Access = { delegated: groups, application: groups };

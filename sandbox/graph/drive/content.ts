@@ -19,8 +19,7 @@ export class ContentStore {
 
 	/** An empty file to append to. */
 	begin(): string {
-		this.#folder ??= mkdtempSync(join(tmpdir(), 'sandbox-drives-'));
-		const file = join(this.#folder, randomUUID());
+		const file = this.#newFile();
 		writeFileSync(file, '');
 		return file;
 	}
@@ -34,9 +33,10 @@ export class ContentStore {
 	}
 
 	write(bytes: Buffer): StoredContent {
-		const file = this.begin();
+		const file = this.#newFile();
 		writeFileSync(file, bytes);
-		return this.finish(file);
+		if (bytes.length > largestHashed) return this.finish(file);
+		return { file, size: bytes.length, hash: hashOfBytes(bytes) };
 	}
 
 	read({ file }: StoredContent): Buffer {
@@ -52,11 +52,21 @@ export class ContentStore {
 		if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
 		this.#folder = undefined;
 	}
+
+	#newFile(): string {
+		this.#folder ??= mkdtempSync(join(tmpdir(), 'sandbox-drives-'));
+		return join(this.#folder, randomUUID());
+	}
 }
 
-/** Of the first and last mebibyte: large files are for measuring transfers. */
+const largestHashed = 2 ** 22;
+
+/** Of all bytes up to a size; larger files are for measuring transfers. */
 function hashOf(file: string): string {
 	const { size } = statSync(file);
-	const bytes = size <= 2 ** 22 ? readFileSync(file) : Buffer.from(`${size}`);
+	return hashOfBytes(size <= largestHashed ? readFileSync(file) : Buffer.from(`${size}`));
+}
+
+function hashOfBytes(bytes: Buffer): string {
 	return createHash('sha1').update(bytes).digest('base64');
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
+import type { Announce } from '../changes';
 import type { ContentStore } from './content';
 import { invalid, locked, nameTaken, notFound } from './refusals';
 import type { DriveOptions, StoredContent, StoredDriveItem } from './types';
@@ -19,11 +20,16 @@ export class Drive {
 	/** Delta tokens of another epoch are forgotten. */
 	epoch = 1;
 	#serial = 0;
+	/** By parent, then by name in lower case. */
+	readonly #children = new Map<string, Map<string, StoredDriveItem>>();
+	/** Listings that nothing has changed since. */
+	readonly #sorted = new Map<string, readonly StoredDriveItem[]>();
 
 	constructor(
 		readonly options: DriveOptions,
 		readonly clock: Clock,
 		readonly content: ContentStore,
+		readonly announce: Announce = () => undefined,
 	) {
 		this.root = this.#create('root', undefined, true, options.ownerName);
 	}
@@ -39,17 +45,20 @@ export class Drive {
 		return found;
 	}
 
-	children(parent: StoredDriveItem): StoredDriveItem[] {
-		return [...this.items.values()]
-			.filter(({ parentId }) => parentId === parent.id)
-			.sort(
-				(a, b) => Number(b.isFolder) - Number(a.isFolder) || a.name.localeCompare(b.name, 'en'),
+	/** Folders first, each by name. */
+	children({ id }: StoredDriveItem): readonly StoredDriveItem[] {
+		let sorted = this.#sorted.get(id);
+		if (sorted === undefined) {
+			sorted = [...(this.#children.get(id)?.values() ?? [])].sort(
+				(a, b) => Number(b.isFolder) - Number(a.isFolder) || byName(a.name, b.name),
 			);
+			this.#sorted.set(id, sorted);
+		}
+		return sorted;
 	}
 
 	child(parent: StoredDriveItem, name: string): StoredDriveItem | undefined {
-		const wanted = name.toLowerCase();
-		return this.children(parent).find((each) => each.name.toLowerCase() === wanted);
+		return this.#children.get(parent.id)?.get(name.toLowerCase());
 	}
 
 	/** @throws {RefusedError} 404 */
@@ -162,18 +171,22 @@ export class Drive {
 			if (conflict === 'replace') this.remove(existing);
 		}
 		const isFree = existing === undefined || existing === item || conflict === 'replace';
-		item.name = isFree ? wanted : this.#freeName(target, wanted, conflict);
+		const free = isFree ? wanted : this.#freeName(target, wanted, conflict);
+		this.#unlink(item);
+		item.name = free;
 		item.parentId = target.id;
+		this.#link(item);
 		this.touch(item, by);
 	}
 
 	remove(item: StoredDriveItem): void {
 		if (item === this.root) throw invalid('The root can not be deleted.');
-		this.revision += 1;
 		for (const each of [item, ...this.descendants(item)]) {
 			this.items.delete(each.id);
-			this.tombstones.set(each.id, this.revision);
+			this.#unlink(each);
+			this.tombstones.set(each.id, (this.revision += 1));
 		}
+		this.#tell();
 	}
 
 	touch(item: StoredDriveItem, by: string): void {
@@ -182,6 +195,7 @@ export class Drive {
 		item.modifiedAt = this.now();
 		item.modifiedBy = by;
 		item.fileSystem = { ...item.fileSystem, lastModifiedDateTime: item.modifiedAt };
+		this.#tell();
 	}
 
 	requireUnlocked({ checkedOutBy }: StoredDriveItem, by: string): void {
@@ -190,6 +204,26 @@ export class Drive {
 
 	now(): string {
 		return new Date(this.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+	}
+
+	#link(item: StoredDriveItem): void {
+		const { parentId } = item;
+		if (parentId === undefined) return;
+		const siblings = this.#children.get(parentId) ?? new Map<string, StoredDriveItem>();
+		this.#children.set(parentId, siblings.set(item.name.toLowerCase(), item));
+		this.#sorted.delete(parentId);
+	}
+
+	#unlink({ parentId, name }: StoredDriveItem): void {
+		if (parentId === undefined) return;
+		this.#children.get(parentId)?.delete(name.toLowerCase());
+		this.#sorted.delete(parentId);
+	}
+
+	#tell(): void {
+		this.announce(() => ({ kind: 'drive', id: this.id }));
+		const { list } = this.options;
+		if (list !== undefined) this.announce(() => ({ kind: 'list', id: list.id }));
 	}
 
 	#freeName(parent: StoredDriveItem, name: string, conflict: Conflict): string {
@@ -230,9 +264,13 @@ export class Drive {
 			changes: 1,
 		};
 		this.items.set(item.id, item);
+		this.#link(item);
+		this.#tell();
 		return item;
 	}
 }
+
+const byName = new Intl.Collator('en').compare;
 
 /** @throws {RefusedError} 400 for what OneDrive and SharePoint don't allow */
 export function checkName(name: string): void {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { SandboxDirectory, SandboxUser } from '../../directory';
+import type { Announce } from '../changes';
 import { RefusedError } from '../refused';
 import { findUser, signedInUser } from '../server/authorize';
 import type { GraphAnswer, GraphCall, GraphService, IncomingCall } from '../server/call';
@@ -49,11 +50,14 @@ export class DriveService implements GraphService {
 	/** Known once the host of pre-authorised addresses listens. */
 	publicOrigin = '';
 	readonly #drives = new Map<string, Drive>();
+	/** In epochs, so that tokens from before a reset are not known. */
+	#resets = 0;
 
 	constructor(
 		readonly clock: Clock,
 		readonly directory: SandboxDirectory,
 		readonly sites: SharePointService,
+		readonly announce?: Announce,
 	) {
 		this.routes = [
 			...driveRoutes(this),
@@ -218,6 +222,7 @@ export class DriveService implements GraphService {
 	/** Back to what the tenant starts with. Sites are reset before. */
 	reset(): void {
 		this.#drives.clear();
+		this.#resets += 1_000;
 		this.content.clear();
 		this.uploads.clear();
 		this.jobs.clear();
@@ -230,7 +235,9 @@ export class DriveService implements GraphService {
 			...sharePoint.sites.flatMap((site) => siteDrives(sharePoint, site)),
 		];
 		for (const each of options) {
-			this.#drives.set(each.id, new Drive(each, this.clock, this.content));
+			const drive = new Drive(each, this.clock, this.content, this.announce);
+			drive.epoch = this.#resets;
+			this.#drives.set(each.id, drive);
 		}
 	}
 }

@@ -7,6 +7,13 @@ export const mailRead: Access = {
 	application: ['Mail.Read', 'Mail.ReadWrite'],
 };
 
+/** Folders, and messages without their bodies. */
+export const mailReadBasic: Access = {
+	delegated: ['Mail.ReadBasic', ...mailRead.delegated],
+	shared: ['Mail.ReadBasic.Shared', ...(mailRead.shared ?? [])],
+	application: ['Mail.ReadBasic', 'Mail.ReadBasic.All', ...mailRead.application],
+};
+
 export const mailWrite: Access = {
 	delegated: ['Mail.ReadWrite'],
 	shared: ['Mail.ReadWrite.Shared'],

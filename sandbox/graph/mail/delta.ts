@@ -8,18 +8,26 @@ const stateLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 /** One entry of a round: made when its page is asked for, so that it shows what is there then. */
 export type DeltaEntry = () => Entity | undefined;
 
-interface Round {
+interface Round<State extends SyncState> {
 	readonly entries: readonly DeltaEntry[];
 	readonly position: number;
-	readonly next: SyncState;
+	readonly next: State;
 }
 
 export interface SyncState {
 	/** The feed: mailbox, folder and query; a token of one doesn't work on another. */
 	readonly feed: string;
-	/** Changes after this revision are new; `undefined` in the first round. */
-	readonly since: number | undefined;
 	readonly createdAt: number;
+}
+
+/** Where a feed of a mailbox is. */
+export interface MailFeed extends SyncState {
+	/** Changes after this revision are new. */
+	readonly since: number;
+	/** The `since` of the round before; `undefined` after the first. */
+	readonly before: number | undefined;
+	/** The revision at the first round. */
+	readonly startedAt: number;
 }
 
 export interface DeltaPage {
@@ -29,22 +37,47 @@ export interface DeltaPage {
 }
 
 /** Sync states behind `$skiptoken` and `$deltatoken`. */
-export class DeltaStates {
-	readonly #rounds = new Map<string, Round>();
-	readonly #states = new Map<string, SyncState>();
+export class DeltaStates<State extends SyncState> {
+	readonly #rounds = new Map<string, Round<State>>();
+	readonly #states = new Map<string, State>();
 
-	/** The revision from which a token goes on. @throws {RefusedError} 410 for one that isn't known any more */
-	since(token: string, feed: string, now: number): number {
+	/** What a move out of a folder is called; Microsoft's overview says `changed`, mail `deleted`. */
+	movedReason: 'changed' | 'deleted' = 'deleted';
+	/** So many of the next rounds bring what the one before brought, once more; Graph says it may. */
+	replays = 0;
+
+	/** As at the start again. */
+	reset(): void {
+		this.expire();
+		this.replays = 0;
+		this.movedReason = 'deleted';
+	}
+
+	/** Whether the next round is to be a replay. */
+	takeReplay(): boolean {
+		if (this.replays <= 0) return false;
+		this.replays -= 1;
+		return true;
+	}
+
+	/** All tokens are forgotten. */
+	expire(): void {
+		this.#rounds.clear();
+		this.#states.clear();
+	}
+
+	/** Where a token goes on. @throws {RefusedError} 410 for one that isn't known any more */
+	resume(token: string, feed: string, now: number): State {
 		const state = this.#states.get(token);
-		if (state?.since === undefined || state.feed !== feed) throw stateNotFound();
+		if (state?.feed !== feed) throw stateNotFound();
 		if (state.createdAt + stateLifetimeMs <= now) throw stateNotFound();
-		return state.since;
+		return state;
 	}
 
 	/** The first page of a new round. */
 	start(
 		entries: readonly DeltaEntry[],
-		next: SyncState,
+		next: State,
 		pageSize: number,
 		linkTo: (option: string, token: string) => string,
 	): DeltaPage {
@@ -63,7 +96,7 @@ export class DeltaStates {
 	}
 
 	#page(
-		round: Round,
+		round: Round<State>,
 		pageSize: number,
 		linkTo: (option: string, token: string) => string,
 	): DeltaPage {

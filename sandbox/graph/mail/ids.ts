@@ -22,6 +22,20 @@ export function conversationId(mailbox: number, thread: string): string {
 	return `AAQkADlmOGQwZmU3LWVjOWMtNDhi${encode(`C${mailbox}.${thread}`)}`;
 }
 
+/** What a message's version is called in `changeKey`. */
+export function changeKeyOf({ serial, version }: Versioned): string {
+	return Buffer.from(`CQAAABYA${serial}.${version}`).toString('base64');
+}
+
+export function etagOf(message: Versioned): string {
+	return `W/"${changeKeyOf(message)}"`;
+}
+
+interface Versioned {
+	readonly serial: number;
+	readonly version: number;
+}
+
 /** Whether a string can be an id at all; Graph tells malformed ids from unknown ones. */
 export function looksLikeId(text: string): boolean {
 	return /^A[AQ][MQk][\w-]{10,}={0,2}$/.test(text);

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
 import type { SandboxUser } from '../../directory';
+import type { Announce, ChangeType } from '../changes';
 import { itemNotFound, malformedId, RefusedError } from '../refused';
-import { folderId, looksLikeId, messageId, type IdKind } from './ids';
+import type { Entity } from '../odata/evaluate';
+import { etagOf, folderId, looksLikeId, messageId, type IdKind } from './ids';
 import { defaultSettings } from './settings';
 import type { Removal, StoredCategory, StoredFolder, StoredMessage, StoredRule } from './types';
 import { rootSerial, wellKnownFolders } from './wellKnownFolders';
+
+const idKinds = ['folderBound', 'immutable'] as const;
 
 /** One person's mailbox. Knows folders, messages, ids and changes; nothing of HTTP or delivery. */
 export class Mailbox {
@@ -19,11 +23,19 @@ export class Mailbox {
 	readonly #serialById = new Map<string, number>();
 	readonly #messagesByFolder = new Map<number, Set<StoredMessage>>();
 	#lastSerial = 0;
+	/** There, but not yet in any index. */
+	#late: Array<{
+		readonly message: StoredMessage;
+		readonly dueAt: number;
+		readonly isUntold: boolean;
+	}> = [];
+	#isQuiet = false;
 
 	constructor(
 		readonly number: number,
 		readonly owner: SandboxUser,
 		readonly clock: Clock,
+		readonly announce: Announce = () => undefined,
 	) {
 		for (const { name, displayName, parent, isHidden } of wellKnownFolders) {
 			const parentFolder = [...this.folders.values()].find((each) => each.wellKnownName === parent);
@@ -146,6 +158,7 @@ export class Mailbox {
 		};
 		this.messages.set(message.serial, message);
 		this.#enter(message);
+		this.#tell(message, 'created');
 		return message;
 	}
 
@@ -170,18 +183,18 @@ export class Mailbox {
 	}
 
 	touchMessage(message: StoredMessage): void {
-		message.version += 1;
-		message.changedAt = this.revision += 1;
-		message.lastModifiedDateTime = this.nowText();
+		this.#raise(message);
+		this.#tell(message, 'updated');
 	}
 
 	moveMessage(message: StoredMessage, folder: StoredFolder): void {
 		this.#leave(message, 'changed');
 		message.folder = folder.serial;
 		message.moves += 1;
-		this.touchMessage(message);
+		this.#raise(message);
 		message.enteredAt = message.changedAt;
 		this.#enter(message);
+		this.#tell(message, 'created');
 	}
 
 	removeMessage(message: StoredMessage): void {
@@ -189,8 +202,68 @@ export class Mailbox {
 		this.messages.delete(message.serial);
 	}
 
+	// Late indexing: Exchange may show a message only some time after it has received it.
+
+	/** Nobody is told of what the work does. */
+	quietly<T>(work: () => T): T {
+		this.#isQuiet = true;
+		try {
+			return work();
+		} finally {
+			this.#isQuiet = false;
+		}
+	}
+
+	/**
+	 * Takes a new message out of all lists until a time of the sandbox's clock.
+	 *
+	 * @param isUntold whether its arrival is to be announced then
+	 */
+	holdBack(message: StoredMessage, dueAt: number, isUntold: boolean): void {
+		this.messages.delete(message.serial);
+		this.#messagesByFolder.get(message.folder)?.delete(message);
+		for (const kind of idKinds) this.#serialById.delete(this.messageKey(message, kind));
+		this.#late.push({ message, dueAt, isUntold });
+	}
+
+	/** Shows what is due, with the time at which it was received. */
+	admitDue(): void {
+		if (this.#late.length === 0) return;
+		const now = this.clock.now();
+		const due = this.#late.filter(({ dueAt }) => dueAt <= now);
+		this.#late = this.#late.filter(({ dueAt }) => dueAt > now);
+		for (const { message, isUntold } of due.sort((left, right) => left.dueAt - right.dueAt)) {
+			message.changedAt = message.enteredAt = this.revision += 1;
+			this.messages.set(message.serial, message);
+			this.#enter(message);
+			if (isUntold) this.#tell(message, 'created');
+		}
+	}
+
+	#raise(message: StoredMessage): void {
+		message.version += 1;
+		message.changedAt = this.revision += 1;
+		message.lastModifiedDateTime = this.nowText();
+	}
+
+	#tell(message: StoredMessage, changeType: ChangeType): void {
+		if (this.#isQuiet) return;
+		this.announce(() => ({
+			kind: 'message',
+			changeType,
+			ownerId: this.owner.id,
+			container: message.folder,
+			ids: {
+				folderBound: this.messageKey(message, 'folderBound'),
+				immutable: this.messageKey(message, 'immutable'),
+			},
+			etag: etagOf(message),
+			item: message as unknown as Entity,
+		}));
+	}
+
 	#enter(message: StoredMessage): void {
-		for (const kind of ['folderBound', 'immutable'] as const) {
+		for (const kind of idKinds) {
 			this.#serialById.set(this.messageKey(message, kind), message.serial);
 		}
 		const inFolder = this.#messagesByFolder.get(message.folder) ?? new Set();
@@ -198,6 +271,7 @@ export class Mailbox {
 	}
 
 	#leave(message: StoredMessage, reason: Removal['reason']): void {
+		this.#tell(message, 'deleted');
 		const ids = {
 			folderBound: this.messageKey(message, 'folderBound'),
 			immutable: this.messageKey(message, 'immutable'),

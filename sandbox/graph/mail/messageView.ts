@@ -2,7 +2,7 @@ import type { Entity } from '../odata/evaluate';
 import type { GraphCall } from '../server/call';
 import { hasAttachments } from './attachments';
 import { bodyText } from './draft';
-import { conversationId, type IdKind } from './ids';
+import { changeKeyOf, conversationId, etagOf, type IdKind } from './ids';
 import type { Mailbox } from './mailbox';
 import { textToHtml } from './text';
 import type { MessageBody, StoredMessage } from './types';
@@ -65,14 +65,6 @@ export function messageView(call: GraphCall, mailbox: Mailbox, message: StoredMe
 		([name]) => name.startsWith('@') || types.member('microsoft.graph.message', name) !== undefined,
 	);
 	return { ...Object.fromEntries(known), ...message.meeting?.properties };
-}
-
-export function changeKeyOf({ serial, version }: StoredMessage): string {
-	return Buffer.from(`CQAAABYA${serial}.${version}`).toString('base64');
-}
-
-export function etagOf(message: StoredMessage): string {
-	return `W/"${changeKeyOf(message)}"`;
 }
 
 function convertBody(body: MessageBody, wanted: 'text' | 'html' | undefined): MessageBody {

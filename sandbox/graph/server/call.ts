@@ -37,6 +37,8 @@ export interface Access {
 	/** Whether `shared` suffices for other people's without access rights to a mailbox. */
 	readonly isDirectoryData?: true;
 	readonly application: readonly string[];
+	/** What is allowed depends on the body: the handler sees to it. */
+	readonly isHandlers?: true;
 }
 
 /** A request that Graph understands, from somebody who may make it. */

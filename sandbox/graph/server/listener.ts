@@ -12,6 +12,8 @@ import type { GraphAnswer, IncomingCall } from './call';
 export interface TlsOptions {
 	readonly key: string | Buffer;
 	readonly cert: string | Buffer;
+	/** The authority that signed it, in PEM: trusted where notifications go, too. */
+	readonly ca?: string;
 }
 
 export interface ListenerOptions {
@@ -41,6 +43,9 @@ export async function listen(options: ListenerOptions): Promise<Listener> {
 		options.tls === undefined
 			? createHttpServer(onRequest)
 			: createHttpsServer({ key: options.tls.key, cert: options.tls.cert }, onRequest);
+	// A test that fills a store may keep this process busy for longer than the default five seconds;
+	// its next request would meet a connection that is just being closed.
+	server.keepAliveTimeout = 60_000;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(options.port, options.host, () => {

@@ -33,7 +33,8 @@ export class Router {
 	}
 }
 
-function shapeOf(target: RequestTarget): { template: string; keys: string[] } {
+/** A target's path with `*` for its keys, and `mailbox` for `me` and `users/{id}`. */
+export function shapeOf(target: RequestTarget): { template: string; keys: string[] } {
 	const names: string[] = [];
 	const keys: string[] = [];
 	for (const segment of target.segments) {

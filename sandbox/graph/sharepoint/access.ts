@@ -22,7 +22,11 @@ export const selectedPermission = 'Sites.Selected';
 export const siteSearch = access(reading);
 export const siteRead = access([...reading, selectedPermission]);
 export const siteWrite = access([...writing, selectedPermission]);
-export const siteManage = access([...managing, 'Sites.ReadWrite.All', selectedPermission]);
+/** Apps make lists with less: learn.microsoft.com/graph/api/list-create#permissions */
+export const siteManage: Access = {
+	delegated: [...managing, selectedPermission],
+	application: [...managing, 'Sites.ReadWrite.All', selectedPermission],
+};
 
 /** Whether the token has nothing that reaches every site. */
 export function holdsSelectedOnly({ scp, roles }: AccessTokenClaims): boolean {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { SandboxDirectory } from '../../directory';
+import type { Announce } from '../changes';
 import { signedInUser } from '../server/authorize';
 import type { GraphCall, GraphService } from '../server/call';
 import { holdsSelectedOnly } from './access';
@@ -17,8 +18,8 @@ export class SharePointService implements GraphService {
 	readonly sharePoint: SharePoint;
 	readonly routes: GraphService['routes'];
 
-	constructor(clock: Clock, directory: SandboxDirectory) {
-		this.sharePoint = new SharePoint(clock, directory);
+	constructor(clock: Clock, directory: SandboxDirectory, announce?: Announce) {
+		this.sharePoint = new SharePoint(clock, directory, announce);
 		this.routes = [
 			...siteRoutes(this),
 			...listRoutes(this),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock';
+import type { Announce } from '../changes';
 import type { SandboxDirectory, SandboxUser } from '../../directory';
 import { column, systemColumns } from './columns';
 import { newPage } from './pages';
@@ -35,12 +36,15 @@ export class SharePoint {
 	readonly host: string;
 	/** Ids of the sites that `Sites.Selected` was given. */
 	readonly grants = new Set<string>();
+	/** Delta tokens of another epoch are forgotten. */
+	epoch = 1;
 	readonly #lists = new Map<string, Map<string, StoredList>>();
 	readonly #pages = new Map<string, Map<string, StoredPage>>();
 
 	constructor(
 		readonly clock: Clock,
 		readonly directory: SandboxDirectory,
+		readonly announce: Announce = () => undefined,
 	) {
 		this.sites = sandboxSites(directory);
 		this.host = sharePointHost(directory);
@@ -52,6 +56,7 @@ export class SharePoint {
 		this.#lists.clear();
 		this.#pages.clear();
 		this.grants.clear();
+		this.epoch += 1;
 		for (const site of this.sites) {
 			this.#lists.set(site.id, new Map());
 			this.#pages.set(site.id, new Map());
@@ -140,6 +145,8 @@ export class SharePoint {
 						],
 			items: new Map(),
 			nextItemId: 1,
+			revision: 0,
+			tombstones: new Map(),
 			createdAt: now,
 			modifiedAt: now,
 		};
@@ -173,9 +180,10 @@ export class SharePoint {
 			modifiedAt: now,
 			modifiedBy: by,
 			versions: [{ id: '1.0', fields, modifiedAt: now, modifiedBy: by }],
+			revision: (list.revision += 1),
 		};
 		list.items.set(item.id, item);
-		list.modifiedAt = now;
+		this.#changed(list);
 		return item;
 	}
 
@@ -192,6 +200,14 @@ export class SharePoint {
 		item.modifiedBy = by;
 		const { fields, modifiedAt } = item;
 		item.versions.push({ id: `${item.versions.length + 1}.0`, fields, modifiedAt, modifiedBy: by });
+		item.revision = list.revision += 1;
+		this.#changed(list);
+	}
+
+	removeItem(list: StoredList, { id }: StoredItem): void {
+		if (!list.items.delete(id)) return;
+		list.tombstones.set(id, (list.revision += 1));
+		this.#changed(list);
 	}
 
 	/** The hidden list of a site collection's people; a subsite's is its parent's. */
@@ -225,6 +241,11 @@ export class SharePoint {
 
 	now(): string {
 		return new Date(this.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+	}
+
+	#changed(list: StoredList): void {
+		list.modifiedAt = this.now();
+		this.announce(() => ({ kind: 'list', id: list.id }));
 	}
 
 	#read(

@@ -56,6 +56,8 @@ export interface StoredItem {
 	modifiedBy: number;
 	/** The newest last. */
 	readonly versions: ItemVersion[];
+	/** The list's at the last change. */
+	revision: number;
 }
 
 export interface StoredContentType {
@@ -80,6 +82,10 @@ export interface StoredList {
 	readonly contentTypes: StoredContentType[];
 	readonly items: Map<number, StoredItem>;
 	nextItemId: number;
+	/** Counts the changes of items, for delta. */
+	revision: number;
+	/** Numbers of what is gone, with the revision of their end. */
+	readonly tombstones: Map<number, number>;
 	readonly createdAt: string;
 	modifiedAt: string;
 }

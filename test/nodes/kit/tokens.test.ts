@@ -17,7 +17,11 @@ const connection = readConnection('delegated', {
 });
 
 /** n8n's side: a stored token, and what its renewal brings or throws. */
-function fakeN8n(stored: Stored | undefined, renewals: Array<Stored | Error> = []) {
+function fakeN8n(
+	stored: Stored | undefined,
+	renewals: Array<Stored | Error> = [],
+	random: () => number = () => 0,
+) {
 	const state = { stored, reads: 0, renewals: 0 };
 	const context = {
 		getCredentials: async () => {
@@ -27,6 +31,7 @@ function fakeN8n(stored: Stored | undefined, renewals: Array<Stored | Error> = [
 			} as ICredentialDataDecryptedObject);
 		},
 		getRestApiUrl: () => 'https://n8n.example.com/rest',
+		getNode: () => ({ credentials: { microsoft365OAuth2Api: { id: 'one', name: 'One' } } }),
 		helpers: {
 			refreshOAuth2Token: async () => {
 				state.renewals += 1;
@@ -38,12 +43,15 @@ function fakeN8n(stored: Stored | undefined, renewals: Array<Stored | Error> = [
 			},
 		},
 	} as unknown as ConnectableContext;
-	return { state, tokens: delegatedTokens(context, 'microsoft365OAuth2Api', connection, { send }) };
+	const another = () =>
+		delegatedTokens(context, 'microsoft365OAuth2Api', connection, { send, random });
+	return { state, tokens: another(), another };
 }
 
 let sent: string[] = [];
 const send = async ({ url, body }: { url: string; body?: { kind: string; value?: unknown } }) => {
 	sent.push(`${url.split('?')[0]} ${String(body?.value)}`);
+	if (url.includes('/authorize?')) return { status: 200, headers: {}, body: 'Sign in' };
 	return await Promise.resolve({
 		status: 400,
 		headers: {},
@@ -79,6 +87,27 @@ describe('delegatedTokens', () => {
 			'new',
 		]);
 		expect(state.renewals).toBe(1);
+	});
+
+	it('renews once for all runs of the process', async () => {
+		const { state, tokens, another } = fakeN8n(
+			{ access_token: 'old', refresh_token: 'r', n8n_expires_at: soon() },
+			[{ access_token: 'new', refresh_token: 'r2', n8n_expires_at: inAnHour() }],
+		);
+		await expect(Promise.all([tokens.getToken(), another().getToken()])).resolves.toEqual([
+			'new',
+			'new',
+		]);
+		expect(state.renewals).toBe(1);
+	});
+
+	it('renews up to five minutes early, at a moment that differs from run to run', async () => {
+		const inFourMinutes = String(Date.now() + 4 * 60_000);
+		const stored = { access_token: 'old', refresh_token: 'r', n8n_expires_at: inFourMinutes };
+		const early = fakeN8n(stored, [{ access_token: 'new' }], () => 0.99);
+		await expect(early.tokens.getToken()).resolves.toBe('new');
+		const late = fakeN8n(stored, [], () => 0.5);
+		await expect(late.tokens.getToken()).resolves.toBe('old');
 	});
 
 	it('renews a refused token once for all who were refused', async () => {

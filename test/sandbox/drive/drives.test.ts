@@ -108,7 +108,7 @@ describe('delta', () => {
 		const next = await send('GET', below);
 		expect(
 			(next.body['value'] as unknown as Array<{ name: string }>).map(({ name }) => name),
-		).toEqual(['b.txt']);
+		).toEqual(['root', 'b.txt']);
 		wire.graph.state.drives.driveById('b!sandbox-onedrive-0001').epoch += 1;
 		const forgotten = await send('GET', below);
 		expect(forgotten.status).toBe(410);

@@ -134,7 +134,8 @@ export function createEvent(
 	return event;
 }
 
-function changeEvent(
+/** By the organizer: the attendees hear of it. */
+export function changeEvent(
 	hall: CalendarService,
 	box: CalendarBox,
 	ref: EventRef,
@@ -192,7 +193,8 @@ export function removeEvent(
 	box.touchMessage(event);
 }
 
-function windowOf(call: GraphCall): [number, number] {
+/** @throws {RefusedError} 400 without `startDateTime` and `endDateTime` */
+export function windowOf(call: GraphCall): [number, number] {
 	const custom = Object.fromEntries(
 		Object.entries(call.target.query.custom).map(([name, value]) => [name.toLowerCase(), value]),
 	);

@@ -1,17 +1,16 @@
 import { answerCollection, type CollectionRules } from '../../odata/collection';
 import type { Entity } from '../../odata/evaluate';
 import { badRequest } from '../../refused';
-import { requireSignedIn } from '../../server/authorize';
 import type { GraphCall, Route } from '../../server/call';
-import { groupRead, placesRead } from '../access';
-import type { SandboxGroup, SandboxRoom, SandboxRoomList } from '../rooms';
+import { placesRead } from '../access';
+import type { SandboxRoom, SandboxRoomList } from '../rooms';
 import { type CalendarService, sameText } from '../service';
 
 const placeRules: CollectionRules = { defaultPage: 100, largestPage: 1000 };
 
-/** Rooms, room lists, and the groups that somebody is in. */
+/** Rooms and room lists. */
 export function placeRoutes(hall: CalendarService): Route[] {
-	const { rooms, lists, groups } = hall.places;
+	const { rooms, lists } = hall.places;
 	return [
 		{
 			method: 'GET',
@@ -38,21 +37,6 @@ export function placeRoutes(hall: CalendarService): Route[] {
 				const items = rooms.filter(({ list }) => sameText(list, call.keys[0] ?? ''));
 				const view = (room: SandboxRoom) => known(call, 'microsoft.graph.room', roomView(room));
 				return { status: 200, json: answerCollection(call, { items, view }, placeRules) };
-			},
-		},
-		{
-			method: 'GET',
-			path: 'mailbox/memberOf',
-			access: groupRead,
-			handle: (call) => {
-				const person = call.owner ?? requireSignedIn(hall.directory, call.caller);
-				const items = groups.filter(({ members }) =>
-					members.some((member) => sameText(member, person.userPrincipalName)),
-				);
-				return {
-					status: 200,
-					json: answerCollection(call, { items, view: groupView }, placeRules),
-				};
 			},
 		},
 	];
@@ -102,17 +86,5 @@ function listView(list: SandboxRoomList): Entity {
 		emailAddress: list.address,
 		phone: '',
 		address: { city: 'Lisbon' },
-	};
-}
-
-function groupView(group: SandboxGroup): Entity {
-	return {
-		'@odata.type': '#microsoft.graph.group',
-		id: group.id,
-		displayName: group.name,
-		mail: group.address,
-		groupTypes: ['Unified'],
-		mailEnabled: true,
-		securityEnabled: false,
 	};
 }

@@ -1,7 +1,7 @@
 import { answerCollection, type CollectionRules } from '../../odata/collection';
 import { RefusedError } from '../../refused';
 import type { Route } from '../../server/call';
-import { channelRead, driveRead, groupRead, teamRead } from '../access';
+import { channelRead, driveRead, teamRead } from '../access';
 import { sandboxGroups, type SandboxGroup } from '../seeds';
 import type { DriveService } from '../service';
 
@@ -20,20 +20,6 @@ export function teamRoutes(service: DriveService): Route[] {
 				json: answerCollection(call, { items: sandboxGroups, view: teamView }, rules),
 			}),
 		})),
-		{
-			method: 'GET',
-			path: 'groups',
-			access: groupRead,
-			handle: (call) => {
-				const view = ({ id, displayName, mail }: SandboxGroup) => ({
-					id,
-					displayName,
-					mail,
-					groupTypes: ['Unified'],
-				});
-				return { status: 200, json: answerCollection(call, { items: sandboxGroups, view }, rules) };
-			},
-		},
 		{
 			method: 'GET',
 			path: 'teams/*/channels',

@@ -4,13 +4,13 @@ import { pageSizeOf, selectFrom, type CollectionPage } from '../../odata/collect
 import { badRequest } from '../../refused';
 import type { GraphCall, Route } from '../../server/call';
 import { mailRead } from '../access';
-import type { DeltaEntry, DeltaPage } from '../delta';
+import type { DeltaEntry, DeltaPage, DeltaStates, MailFeed } from '../delta';
 import type { Mailbox } from '../mailbox';
 import { idKindOf, messageView } from '../messageView';
 import type { MailService } from '../service';
 import type { StoredFolder } from '../types';
 import { folderRules, folderView } from './folders';
-import { expandMessage, messageRules } from './messages';
+import { compareText, expandMessage, messageRules, storedMessage } from './messages';
 
 export function deltaRoutes(mail: MailService): Route[] {
 	return [
@@ -22,8 +22,8 @@ export function deltaRoutes(mail: MailService): Route[] {
 				checkMessageQuery(call);
 				const mailbox = mail.open(call);
 				const folder = mailbox.folder(call.keys[0] ?? '');
-				const json = answerDelta(mail, call, mailbox, `messages ${folder.serial}`, (since) =>
-					messageEntries(call, mailbox, folder, since),
+				const json = answerDelta(mail, call, mailbox, `messages ${folder.serial}`, (state) =>
+					messageEntries(call, mailbox, folder, state, mail.deltas.movedReason),
 				);
 				return { status: 200, json };
 			},
@@ -34,8 +34,8 @@ export function deltaRoutes(mail: MailService): Route[] {
 			access: mailRead,
 			handle: (call) => {
 				const mailbox = mail.open(call);
-				const json = answerDelta(mail, call, mailbox, 'folders', (since) =>
-					folderEntries(call, mailbox, since),
+				const json = answerDelta(mail, call, mailbox, 'folders', (state) =>
+					folderEntries(call, mailbox, state?.since),
 				);
 				return { status: 200, json };
 			},
@@ -43,15 +43,21 @@ export function deltaRoutes(mail: MailService): Route[] {
 	];
 }
 
+/** With a filter, Graph gives no more of a folder. */
+const largestFiltered = 5_000;
+
 /** Source: "Get incremental changes to messages in a folder". */
 function checkMessageQuery({ target: { query } }: GraphCall): void {
 	if (query.search !== undefined) throw badRequest('$search is not supported on delta.');
-	if (
-		query.filter !== undefined &&
-		pathsOf(query.filter).some((path) => path !== 'receivedDateTime')
-	) {
+	const { filter } = query;
+	if (filter === undefined) return;
+	const isLowerBound =
+		filter.kind === 'compare' &&
+		/^g[te]$/.test(filter.operator) &&
+		pathsOf(filter).join() === 'receivedDateTime';
+	if (!isLowerBound) {
 		throw badRequest(
-			'Only receivedDateTime can be filtered on delta.',
+			'Only receivedDateTime can be filtered on delta, with ge or gt.',
 			'ErrorInvalidUrlQueryFilter',
 		);
 	}
@@ -62,7 +68,7 @@ function answerDelta(
 	call: GraphCall,
 	mailbox: Mailbox,
 	feed: string,
-	entries: (since: number | undefined) => DeltaEntry[],
+	entries: (state: MailFeed | undefined) => DeltaEntry[],
 ): DeltaPage | CollectionPage {
 	const { query } = call.target;
 	const fullFeed = `${mailbox.owner.id} ${feed}`;
@@ -72,10 +78,20 @@ function answerDelta(
 		return mail.deltas.continue(query.skipToken, fullFeed, pageSize, linkTo);
 	}
 	const now = mail.clock.now();
-	const since =
-		query.deltaToken === undefined ? undefined : mail.deltas.since(query.deltaToken, fullFeed, now);
-	const next = { feed: fullFeed, since: mailbox.revision, createdAt: now };
-	return mail.deltas.start(entries(since), next, pageSize, linkTo);
+	const known =
+		query.deltaToken === undefined
+			? undefined
+			: mail.deltas.resume(query.deltaToken, fullFeed, now);
+	const isReplay = known?.before !== undefined && mail.deltas.takeReplay();
+	const state = isReplay ? { ...known, since: known.before ?? known.since } : known;
+	const next = {
+		feed: fullFeed,
+		since: mailbox.revision,
+		before: state?.since,
+		startedAt: state?.startedAt ?? mailbox.revision,
+		createdAt: now,
+	};
+	return mail.deltas.start(entries(state), next, pageSize, linkTo);
 }
 
 /** The query lives on in the links, as Graph's do behind their opaque token. */
@@ -91,19 +107,39 @@ function messageEntries(
 	call: GraphCall,
 	mailbox: Mailbox,
 	folder: StoredFolder,
-	since: number | undefined,
+	state: MailFeed | undefined,
+	movedReason: DeltaStates<MailFeed>['movedReason'],
 ): DeltaEntry[] {
 	const { query } = call.target;
+	const since = state?.since;
+	const idKind = idKindOf(call);
 	const [, changeType] =
 		Object.entries(query.custom).find(([name]) => name.toLowerCase() === 'changetype') ?? [];
 	const wants = (type: string): boolean => changeType === undefined || changeType === type;
 	const isNew = (enteredAt: number): boolean => since === undefined || enteredAt > since;
-	const present = mailbox
+	// Under immutable ids, what left a folder and came back is told of as gone, and no more until
+	// it changes: microsoftgraph/microsoft-graph-docs-contrib#72.
+	const lost = new Set(
+		idKind === 'immutable' && state !== undefined
+			? mailbox.removals
+					.filter(({ folder: left, at }) => left === folder.serial && at > state.startedAt)
+					.map(({ serial }) => serial)
+			: [],
+	);
+	const found = mailbox
 		.messagesIn(folder.serial)
-		.filter(({ changedAt, enteredAt }) =>
-			isNew(enteredAt) ? wants('created') : wants('updated') && isNew(changedAt),
+		.filter(
+			({ changedAt, enteredAt, serial }) =>
+				!(lost.has(serial) && changedAt === enteredAt) &&
+				(isNew(enteredAt) ? wants('created') : wants('updated') && isNew(changedAt)),
 		)
-		.sort((left, right) => Date.parse(right.receivedDateTime) - Date.parse(left.receivedDateTime));
+		.sort((left, right) => compareText(right.receivedDateTime, left.receivedDateTime));
+	const isCut = since === undefined && query.filter !== undefined;
+	const { filter } = query;
+	const passed =
+		filter === undefined ? found : found.filter((each) => matches(filter, storedMessage.of(each)));
+	const present = isCut ? passed.slice(0, largestFiltered) : passed;
+	const shown = new Set(present.map(({ serial }) => serial));
 	const gone =
 		since === undefined || !wants('deleted')
 			? []
@@ -112,13 +148,13 @@ function messageEntries(
 						kind === 'message' &&
 						left === folder.serial &&
 						at > since &&
-						mailbox.messages.get(serial)?.folder !== folder.serial,
+						// Told of already, under the same id.
+						!(idKind === 'immutable' && shown.has(serial)),
 				);
 	return [
 		...present.map((message) => () => {
 			if (message.folder !== folder.serial) return undefined;
 			const view = messageView(call, mailbox, message);
-			if (query.filter !== undefined && !matches(query.filter, view)) return undefined;
 			return {
 				'@odata.type': '#microsoft.graph.message',
 				...selectFrom(view, query, messageRules),
@@ -127,8 +163,8 @@ function messageEntries(
 		}),
 		...gone.map((removal) => (): Entity => ({
 			'@odata.type': '#microsoft.graph.message',
-			id: removal.ids[idKindOf(call)],
-			'@removed': { reason: 'deleted' },
+			id: removal.ids[idKind],
+			'@removed': { reason: removal.reason === 'changed' ? movedReason : 'deleted' },
 		})),
 	];
 }

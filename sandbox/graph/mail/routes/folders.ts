@@ -2,7 +2,7 @@ import { answerCollection, selectFrom, type CollectionRules } from '../../odata/
 import type { Entity } from '../../odata/evaluate';
 import { badRequest, RefusedError } from '../../refused';
 import type { GraphAnswer, GraphCall, Route } from '../../server/call';
-import { mailRead, mailWrite } from '../access';
+import { mailReadBasic, mailWrite } from '../access';
 import type { Mailbox } from '../mailbox';
 import type { MailService } from '../service';
 import type { StoredFolder } from '../types';
@@ -17,13 +17,13 @@ export function folderRoutes(mail: MailService): Route[] {
 		{
 			method: 'GET',
 			path,
-			access: mailRead,
+			access: mailReadBasic,
 			handle: (call) => list(call, mail.open(call), parentOf(call)),
 		},
 		{
 			method: 'GET',
 			path: `${path}/$count`,
-			access: mailRead,
+			access: mailReadBasic,
 			handle: (call) => {
 				const folders = visible(call, mail.open(call), parentOf(call));
 				return textAnswer(String(folders.length));
@@ -49,7 +49,7 @@ export function folderRoutes(mail: MailService): Route[] {
 		{
 			method: 'GET',
 			path: 'mailbox/mailFolders/*',
-			access: mailRead,
+			access: mailReadBasic,
 			handle: (call) => answerFolder(call, mail.open(call), folderOf(call)),
 		},
 		{

@@ -14,7 +14,8 @@ import { mailRead, mailWrite } from '../access';
 import { attachmentView } from '../attachments';
 import { createDraft, updateMessage, type MessageInput } from '../draft';
 import type { Mailbox } from '../mailbox';
-import { etagOf, idKindOf, messagePropertiesOnRequest, messageView } from '../messageView';
+import { etagOf } from '../ids';
+import { idKindOf, messagePropertiesOnRequest, messageView } from '../messageView';
 import { toMime } from '../mime';
 import { parseSearch } from '../search';
 import type { MailService } from '../service';
@@ -208,16 +209,39 @@ function sourceOf(
 	if (orderby === undefined) {
 		items.sort(
 			(left, right) =>
-				Date.parse(right.receivedDateTime) - Date.parse(left.receivedDateTime) ||
-				right.serial - left.serial,
+				// All are written alike: they compare as text, which is fast where they are many.
+				compareText(right.receivedDateTime, left.receivedDateTime) || right.serial - left.serial,
 		);
 	}
 	return {
 		items,
 		view: (message) => messageView(call, mailbox, message),
+		stored: storedMessage,
 		expand: (message) => expandMessage(call, mailbox, message),
 	};
 }
+
+export const compareText = (left: string, right: string): number =>
+	left < right ? -1 : left > right ? 1 : 0;
+
+/** What is stored as Graph shows it. */
+export const storedMessage = {
+	names: new Set([
+		'receivedDateTime',
+		'sentDateTime',
+		'createdDateTime',
+		'lastModifiedDateTime',
+		'subject',
+		'isRead',
+		'isDraft',
+		'importance',
+		'categories',
+		'internetMessageId',
+		'flag',
+		'from',
+	]),
+	of: (message: StoredMessage) => message as unknown as Entity,
+};
 
 /** What Graph refuses to combine; see "List messages", and Microsoft's answers on `$search`. */
 function checkCombination({ search, filter, orderby, skip }: ODataQuery): void {

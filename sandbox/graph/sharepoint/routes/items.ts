@@ -5,6 +5,7 @@ import type { Entity } from '../../odata/evaluate';
 import { RefusedError } from '../../refused';
 import type { GraphAnswer, GraphCall, Route } from '../../server/call';
 import { siteRead, siteWrite } from '../access';
+import { listDeltaRoute } from './delta';
 import { invalidRequest } from '../refusals';
 import type { SharePointService } from '../service';
 import type { StoredItem, StoredList } from '../types';
@@ -33,6 +34,7 @@ export function itemRoutes(service: SharePointService): Route[] {
 		canWriteLinks: /apiversion\s*=\s*2\.1/i.test(call.headers['prefer'] ?? ''),
 	});
 	return [
+		listDeltaRoute(service, (call, item) => ({ ...oneItem(call, item), ...expand(call, item) })),
 		{
 			method: 'GET',
 			path: 'sites/*/lists/*/items',
@@ -88,7 +90,7 @@ export function itemRoutes(service: SharePointService): Route[] {
 			handle: (call) => {
 				const item = itemOf(call);
 				requireMatch(call, item);
-				service.openList(call).items.delete(item.id);
+				sharePoint.removeItem(service.openList(call), item);
 				return { status: 204 };
 			},
 		},
