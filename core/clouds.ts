@@ -92,6 +92,11 @@ export interface CloudChoice {
 	readonly customImapHost?: string;
 	/** `host`, `host:port`, or with a scheme: `smtp://` is STARTTLS, `smtps://` is TLS from the start. */
 	readonly customSmtpHost?: string;
+	/** The resource of IMAP and SMTP tokens; where it is left out, that of Office 365. */
+	readonly customOutlookUrl?: string;
+	/** In the place of the environment's own mail servers, written as the custom ones. */
+	readonly imapHost?: string;
+	readonly smtpHost?: string;
 }
 
 /** An environment, host or tenant in a credential that can't be used. Its message is for the one who typed it. */
@@ -111,6 +116,13 @@ export class CloudSettingError extends Error {
  * @throws {CloudSettingError}
  */
 export function resolveCloud(choice: CloudChoice): CloudProfile {
+	const cloud = environmentOf(choice);
+	const imap = mailServer('IMAP Host', 'imapHost', choice.imapHost, imapSchemes);
+	const smtp = mailServer('SMTP Host', 'smtpHost', choice.smtpHost, smtpSchemes);
+	return { ...cloud, ...(imap.host && { imap }), ...(smtp.host && { smtp }) };
+}
+
+function environmentOf(choice: CloudChoice): CloudProfile {
 	const { environment } = choice;
 	if (environment !== 'custom') {
 		if (!Object.hasOwn(clouds, environment)) {
@@ -126,6 +138,7 @@ export function resolveCloud(choice: CloudChoice): CloudProfile {
 		graphOrigin: checkOrigin('Graph URL', 'customGraphUrl', choice.customGraphUrl),
 		imap: mailServer('IMAP Host', 'customImapHost', choice.customImapHost, imapSchemes),
 		smtp: mailServer('SMTP Host', 'customSmtpHost', choice.customSmtpHost, smtpSchemes),
+		...outlookResources(choice.customOutlookUrl),
 	};
 }
 
@@ -150,6 +163,14 @@ function checkOrigin(label: string, field: string, value: string | undefined): s
 		);
 	}
 	return new URL(text).origin;
+}
+
+function outlookResources(
+	value: string | undefined,
+): Partial<Pick<CloudProfile, 'outlookResource' | 'outlookAppResource'>> {
+	if ((value?.trim() ?? '') === '') return {};
+	const outlookResource = checkOrigin('Outlook URL', 'customOutlookUrl', value);
+	return { outlookResource, outlookAppResource: outlookResource };
 }
 
 type Schemes = Readonly<Record<string, Pick<MailServer, 'port' | 'security'>>> & {

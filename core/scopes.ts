@@ -76,6 +76,8 @@ export type PermissionPresetName = keyof typeof permissionPresets | 'custom';
 
 export interface ServiceScopes {
 	readonly name: string;
+	/** Without a full stop. */
+	readonly description: string;
 	readonly scopes: readonly string[];
 	readonly readOnlyScopes: readonly string[];
 }
@@ -84,27 +86,32 @@ export interface ServiceScopes {
 export const services = {
 	files: {
 		name: 'Files (OneDrive)',
+		description: 'Files and folders in OneDrive, and in the libraries that the person may open',
 		scopes: ['Files.ReadWrite.All'],
 		readOnlyScopes: ['Files.Read.All'],
 	},
 	/** Entra ID lets only admins consent to these. */
 	groupCalendars: {
 		name: 'Group Calendars',
+		description: 'Calendars of Microsoft 365 groups and teams',
 		scopes: ['Group.ReadWrite.All'],
 		readOnlyScopes: ['Group.Read.All'],
 	},
 	rooms: {
 		name: 'Rooms',
+		description: 'Lists of meeting rooms and buildings to choose from',
 		scopes: ['Place.Read.All'],
 		readOnlyScopes: ['Place.Read.All'],
 	},
 	sharePoint: {
 		name: 'SharePoint',
+		description: 'Sites, lists, items and pages, and the files in their libraries',
 		scopes: ['Sites.ReadWrite.All'],
 		readOnlyScopes: ['Sites.Read.All'],
 	},
 	teamsFiles: {
 		name: 'Teams Channel Files',
+		description: 'Find the files of a team and channel; together with Files or SharePoint',
 		scopes: ['Team.ReadBasic.All', 'Channel.ReadBasic.All'],
 		readOnlyScopes: ['Team.ReadBasic.All', 'Channel.ReadBasic.All'],
 	},
@@ -122,6 +129,26 @@ export function serviceScopes(service: ServiceName, readOnly: boolean): string {
 	const { scopes, readOnlyScopes } = services[service];
 	return (readOnly ? readOnlyScopes : scopes).join(' ');
 }
+
+/** What a mail credential is for, with the permissions on Outlook's resource that each takes. */
+export const mailPurposes = {
+	both: {
+		name: 'Read and Send Mail (IMAP and SMTP)',
+		scopes: ['IMAP.AccessAsUser.All', 'SMTP.Send'],
+	},
+	read: { name: 'Read Mail (IMAP)', scopes: ['IMAP.AccessAsUser.All'] },
+	send: { name: 'Send Mail (SMTP)', scopes: ['SMTP.Send'] },
+} as const satisfies Record<string, { readonly name: string; readonly scopes: readonly string[] }>;
+
+export type MailPurpose = keyof typeof mailPurposes;
+
+/** The permission that each mail protocol takes: a person's, and an app's. */
+export const mailPermissions = {
+	imap: { delegated: 'IMAP.AccessAsUser.All', application: 'IMAP.AccessAsApp' },
+	smtp: { delegated: 'SMTP.Send', application: 'SMTP.SendAsApp' },
+} as const;
+
+export type MailProtocol = keyof typeof mailPermissions;
 
 /** What an app-only token asks: everything that an admin gave the app on one resource. */
 export function defaultScope(resource: string): string {

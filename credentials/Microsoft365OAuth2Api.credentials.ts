@@ -1,27 +1,29 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { permissionPresets, services } from '../core/scopes';
-import { accessTokenUrlExpression, authUrlExpression, scopeExpression } from './expressions';
-import { adminConsentFields, clientFields, environmentFields, tenantFields } from './fields';
-
-const hidden = (name: string, displayName: string, value: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'hidden',
-	default: value,
-});
+import { scopeExpression } from './expressions';
+import {
+	adminConsentFields,
+	adminConsentSwitch,
+	clientFields,
+	environmentFields,
+	grantTypeField,
+	signInFields,
+	tenantFields,
+} from './fields';
 
 /** A person signs in, and n8n's OAuth2 keeps and renews their token. */
 export class Microsoft365OAuth2Api implements ICredentialType {
 	name = 'microsoft365OAuth2Api';
 	extends = ['oAuth2Api'];
 	displayName = 'Microsoft 365 OAuth2 API';
-	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-microsoft365#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-microsoft365/n8n-nodes-microsoft365/blob/main/docs/admin-guide.md#which-credential';
 	icon = {
 		light: 'file:../icons/microsoft365.svg',
 		dark: 'file:../icons/microsoft365.dark.svg',
 	} satisfies Icon;
 	properties: INodeProperties[] = [
-		hidden('grantType', 'Grant Type', 'authorizationCode'),
+		grantTypeField,
 		...environmentFields,
 		...tenantFields('delegated'),
 		...clientFields,
@@ -45,7 +47,11 @@ export class Microsoft365OAuth2Api implements ICredentialType {
 			displayName: 'Also Allow',
 			name: 'services',
 			type: 'multiOptions',
-			options: Object.entries(services).map(([value, { name }]) => ({ name, value })),
+			options: Object.entries(services).map(([value, { name, description }]) => ({
+				name,
+				value,
+				description,
+			})),
 			default: [],
 			description: 'Services that need permissions of their own',
 			displayOptions: { hide: { permissionPreset: ['custom'] } },
@@ -61,30 +67,7 @@ export class Microsoft365OAuth2Api implements ICredentialType {
 			displayOptions: { show: { permissionPreset: ['custom'] } },
 		},
 		...adminConsentFields,
-		{
-			displayName: 'Approve for the Whole Organization',
-			name: 'adminConsent',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether Connect opens the page on which an admin approves this app and these permissions for everybody in the tenant',
-		},
-		{
-			displayName:
-				'Connect now opens the admin consent page of this app and tenant. When an admin has accepted there, n8n shows "Insufficient parameters for OAuth2 callback": the approval counts all the same. Then switch this off and connect an account.',
-			name: 'adminConsentNotice',
-			type: 'notice',
-			default: '',
-			displayOptions: { show: { adminConsent: [true] } },
-		},
-		hidden('authUrl', 'Authorization URL', authUrlExpression()),
-		hidden('accessTokenUrl', 'Access Token URL', accessTokenUrlExpression()),
-		hidden('scope', 'Scope', scopeExpression()),
-		hidden(
-			'authQueryParameters',
-			'Auth URI Query Parameters',
-			'response_mode=query&prompt=select_account',
-		),
-		hidden('authentication', 'Authentication', 'body'),
+		...adminConsentSwitch,
+		...signInFields(scopeExpression()),
 	];
 }

@@ -1,5 +1,11 @@
 import { originPattern, clouds } from '../core/clouds';
-import { permissionPresets, presetScopes, services, serviceScopes } from '../core/scopes';
+import {
+	mailPurposes,
+	permissionPresets,
+	presetScopes,
+	services,
+	serviceScopes,
+} from '../core/scopes';
 import { sharedTenants, tenantPatterns } from '../core/auth/tenant';
 
 /*
@@ -76,4 +82,21 @@ export function scopeExpression(): string {
 	const first =
 		'(scope, place, all) => scope && all.findIndex((other) => other.toLowerCase() === scope.toLowerCase()) === place';
 	return `={{ ${list}.filter(${first}).join(" ") }}`;
+}
+
+/** The purpose's permissions on the environment's Outlook resource, and the right to renew the sign-in. */
+export function mailScopeExpression(): string {
+	const custom = `(${text('customOutlookUrl')} || "${clouds.global.outlookResource}").replace(/\\/$/, "")`;
+	const resource = choose(
+		'environment',
+		Object.fromEntries(
+			Object.values(clouds).map(({ name, outlookResource }) => [name, outlookResource]),
+		),
+		custom,
+	);
+	const lists = Object.fromEntries(
+		Object.entries(mailPurposes).map(([purpose, { scopes }]) => [purpose, scopes.join(' ')]),
+	);
+	const names = `(${choose('purpose', lists, JSON.stringify(lists['both']))}).split(" ")`;
+	return `={{ ${names}.map((name) => (${resource}) + "/" + name).join(" ") + " offline_access" }}`;
 }

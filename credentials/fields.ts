@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { tenantPatterns } from '../core/auth/tenant';
 import type { TokenProvider } from '../core/auth/TokenProvider';
 import { clouds, customCloudLabel, originPattern } from '../core/clouds';
+import { accessTokenUrlExpression, authUrlExpression } from './expressions';
 
 /** Fields that both ways of connecting to Microsoft 365 have. */
 
@@ -84,6 +85,72 @@ export const environmentFields: INodeProperties[] = [
 		placeholder: 'smtp.office365.com:587',
 		description: 'Only needed for SMTP',
 		displayOptions: onlyCustom,
+	},
+];
+
+/** Where a custom environment's tokens for IMAP and SMTP are asked for. */
+export const outlookUrlField: INodeProperties = {
+	displayName: 'Outlook URL',
+	name: 'customOutlookUrl',
+	type: 'string',
+	default: '',
+	placeholder: clouds.global.outlookResource,
+	description:
+		"Only needed for IMAP and SMTP: the address that stands before their permissions. Empty: Office 365's.",
+	displayOptions: onlyCustom,
+};
+
+const hiddenIn = { hide: { environment: ['custom'] } };
+
+/** What Microsoft's pages leave open; nobody has tried it with an account. */
+const unverifiedMail: Partial<Record<keyof typeof clouds, string>> = {
+	usGovL4: "Not verified: the SMTP host and a person's permissions in this environment.",
+	usGovL5: "Not verified: the SMTP host and a person's permissions in this environment.",
+	china:
+		"Not verified: Microsoft's list of addresses for 21Vianet names no IMAP or SMTP host. If these can not be reached, ask 21Vianet for theirs and enter them as other servers.",
+};
+
+/** The environment's mail servers, and others in their place. */
+export const mailServerFields: INodeProperties[] = [
+	...Object.values(clouds).map(({ name, imap, smtp }): INodeProperties => ({
+		displayName: [
+			`IMAP: ${imap.host}, port ${imap.port}. SMTP: ${smtp.host}, port ${smtp.port}.`,
+			unverifiedMail[name],
+		]
+			.filter(Boolean)
+			.join(' '),
+		name: `mailServers_${name}`,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { environment: [name], otherServers: [false] } },
+	})),
+	{
+		displayName: 'Use Other Servers',
+		name: 'otherServers',
+		type: 'boolean',
+		default: false,
+		description: "Whether to connect to other hosts or ports than the environment's own",
+		displayOptions: hiddenIn,
+	},
+	{
+		displayName: 'IMAP Host',
+		name: 'imapHost',
+		type: 'string',
+		default: '',
+		placeholder: 'outlook.office365.com:993',
+		description:
+			"Empty: the environment's own. With imap:// before it the connection begins in the clear and turns to TLS (STARTTLS).",
+		displayOptions: { show: { otherServers: [true] }, ...hiddenIn },
+	},
+	{
+		displayName: 'SMTP Host',
+		name: 'smtpHost',
+		type: 'string',
+		default: '',
+		placeholder: 'smtp.office365.com:587',
+		description:
+			"Empty: the environment's own. With smtps:// before it the connection is TLS from the start.",
+		displayOptions: { show: { otherServers: [true] }, ...hiddenIn },
 	},
 ];
 
@@ -185,3 +252,47 @@ export const adminConsentFields: INodeProperties[] = Object.values(clouds).map(
 		displayOptions: { show: { environment: [name] } },
 	}),
 );
+
+/** Makes Connect open the page on which an admin approves for everybody. */
+export const adminConsentSwitch: INodeProperties[] = [
+	{
+		displayName: 'Approve for the Whole Organization',
+		name: 'adminConsent',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether Connect opens the page on which an admin approves this app and these permissions for everybody in the tenant',
+	},
+	{
+		displayName:
+			'Connect now opens the admin consent page of this app and tenant. When an admin has accepted there, n8n shows "Insufficient parameters for OAuth2 callback": the approval counts all the same. Then switch this off and connect an account.',
+		name: 'adminConsentNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { adminConsent: [true] } },
+	},
+];
+
+const hidden = (name: string, displayName: string, value: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'hidden',
+	default: value,
+});
+
+/** What n8n's OAuth2 goes by, computed from the visible fields. */
+export function signInFields(scope: string): INodeProperties[] {
+	return [
+		hidden('authUrl', 'Authorization URL', authUrlExpression()),
+		hidden('accessTokenUrl', 'Access Token URL', accessTokenUrlExpression()),
+		hidden('scope', 'Scope', scope),
+		hidden(
+			'authQueryParameters',
+			'Auth URI Query Parameters',
+			'response_mode=query&prompt=select_account',
+		),
+		hidden('authentication', 'Authentication', 'body'),
+	];
+}
+
+export const grantTypeField = hidden('grantType', 'Grant Type', 'authorizationCode');

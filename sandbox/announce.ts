@@ -1,15 +1,14 @@
 import type { SandboxDirectory } from './directory';
+import { addressOf, type RunningMailServers } from './mailServers/startMailServers';
 import type { CredentialTarget, RunningN8n } from './n8n/start';
 
 export interface ReadySandbox extends CredentialTarget {
+	readonly mail: Omit<RunningMailServers, 'close'>;
 	readonly directory: SandboxDirectory;
 	readonly recordFile: string;
 	readonly caFile: string;
 	readonly n8n?: RunningN8n;
 }
-
-const mailReason =
-	'The sandbox plays login and Graph; IMAP and SMTP servers are not part of it yet';
 
 /** The one line of `--json`. */
 export function readyLine(sandbox: ReadySandbox): string {
@@ -19,10 +18,10 @@ export function readyLine(sandbox: ReadySandbox): string {
 		n8nOwner: n8n ? { email: n8n.owner.email, password: n8n.owner.password } : null,
 		loginUrl: sandbox.loginUrl,
 		graphUrl: sandbox.graphUrl,
-		imap: null,
-		imapReason: mailReason,
-		smtp: null,
-		smtpReason: mailReason,
+		imap: sandbox.mail.imap ?? null,
+		...(sandbox.mail.imapReason !== undefined && { imapReason: sandbox.mail.imapReason }),
+		smtp: sandbox.mail.smtp,
+		mailControlUrl: sandbox.mail.controlUrl,
 		clientId: sandbox.clientId,
 		clientSecret: sandbox.clientSecret,
 		tenantId: sandbox.tenantId,
@@ -41,7 +40,7 @@ export function readyLine(sandbox: ReadySandbox): string {
 }
 
 export function announce(sandbox: ReadySandbox): string {
-	const { n8n, directory } = sandbox;
+	const { n8n, directory, mail } = sandbox;
 	const rows = [
 		...(n8n
 			? [
@@ -54,7 +53,9 @@ export function announce(sandbox: ReadySandbox): string {
 			: []),
 		['Login', sandbox.loginUrl],
 		['Graph', sandbox.graphUrl],
-		['IMAP, SMTP', mailReason],
+		['IMAP', mail.imap ? `${addressOf(mail.imap)} (TLS)` : (mail.imapReason ?? 'none')],
+		['SMTP', `${addressOf(mail.smtp)} (STARTTLS)`],
+		['Mail control', mail.controlUrl],
 		['Tenant ID', sandbox.tenantId],
 		['Client ID', sandbox.clientId],
 		['Client secret', sandbox.clientSecret],

@@ -13,6 +13,8 @@ export interface SandboxUser {
 	readonly isSharedMailbox: boolean;
 	/** May consent for the whole organisation, and where user consent is blocked. */
 	readonly isAdmin?: boolean;
+	/** The user principal name of whom this user reports to. */
+	readonly manager?: string;
 }
 
 export interface SandboxApp {
@@ -23,6 +25,8 @@ export interface SandboxApp {
 	readonly applicationPermissions: readonly string[];
 	/** Empty: any loopback redirect ending in n8n's callback path. */
 	readonly redirectUris: readonly string[];
+	/** When its secret ends, as Entra shows it. Default: the end of January 2027. */
+	readonly secretExpires?: string;
 	/** Public certificates (PEM) that the app may sign in with instead of its secret. */
 	readonly certificates?: readonly string[];
 	/** `AzureADMyOrg`: the app exists in this tenant only, so `/common` refuses it. */
@@ -67,8 +71,11 @@ export const sandboxDirectory: SandboxDirectory = {
 			fullAccessTo: [`support@${domain}`],
 			isAdmin: true,
 		}),
-		person(2, 'Ben', 'Okafor', 'Accountant'),
-		person(3, 'Chloé', 'Дмитриева', 'Designer', { userPrincipalName: `chloe@${domain}` }),
+		person(2, 'Ben', 'Okafor', 'Accountant', { manager: `ana@${domain}` }),
+		person(3, 'Chloé', 'Дмитриева', 'Designer', {
+			userPrincipalName: `chloe@${domain}`,
+			manager: `ana@${domain}`,
+		}),
 		person(4, 'Support', '', '', { isSharedMailbox: true }),
 	],
 	apps: [
@@ -86,6 +93,8 @@ export const sandboxDirectory: SandboxDirectory = {
 				'User.Read.All',
 				'Place.Read.All',
 				'Group.ReadWrite.All',
+				'IMAP.AccessAsApp',
+				'SMTP.SendAsApp',
 			],
 			redirectUris: [],
 		},

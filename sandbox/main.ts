@@ -6,6 +6,7 @@ import { sandboxDirectory } from './directory';
 import { startGraph } from './graph/startGraph';
 import { startLogin } from './login';
 import { installClock } from './login/installClock';
+import { addressOf, startMailServers } from './mailServers/startMailServers';
 import { startN8n } from './n8n/start';
 import { OptionError, parseOptions, usage, type SandboxOptions } from './options';
 import { choosePorts } from './ports';
@@ -54,6 +55,20 @@ async function start(options: SandboxOptions, closers: Close[]): Promise<ReadySa
 	});
 	say(`Graph: ${graph.url}`);
 
+	const mail = await startMailServers({
+		tls,
+		clock,
+		directory,
+		login,
+		ports,
+		withSeeds: true,
+	});
+	closers.push(async () => {
+		await mail.close();
+	});
+	say(`SMTP: ${addressOf(mail.smtp)}`);
+	say(mail.imap ? `IMAP: ${addressOf(mail.imap)}` : `no IMAP. ${mail.imapReason}`);
+
 	const [app] = directory.apps;
 	if (!app) throw new Error('The directory has no app');
 	const target = {
@@ -63,7 +78,7 @@ async function start(options: SandboxOptions, closers: Close[]): Promise<ReadySa
 		clientId: app.clientId,
 		clientSecret: app.clientSecret,
 	};
-	const common = { ...target, directory, recordFile, caFile: tls.caFile };
+	const common = { ...target, mail, directory, recordFile, caFile: tls.caFile };
 	if (!options.withN8n) return common;
 	const binary = process.env['N8N_BINARY'];
 	if (!binary) throw new Error('N8N_BINARY must name the entry file of the n8n to start');
@@ -74,6 +89,18 @@ async function start(options: SandboxOptions, closers: Close[]): Promise<ReadySa
 		port: ports.n8n,
 		caFile: tls.caFile,
 		target,
+		mail: {
+			imapHost: mail.imap ? addressOf(mail.imap) : '',
+			smtpHost: addressOf(mail.smtp),
+			outlookUrl: options.cloud.outlookResource,
+			// Long enough for the certificates to end first.
+			accessToken: await login.issueAccessToken({
+				user: directory.users[0]?.userPrincipalName ?? '',
+				resource: 'outlook',
+				scopes: ['IMAP.AccessAsUser.All', 'SMTP.Send'],
+				lifetimeSeconds: 30 * 24 * 3600,
+			}),
+		},
 	});
 	closers.push(async () => {
 		await n8n.close();

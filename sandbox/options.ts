@@ -5,7 +5,7 @@ export type PublishedCloud = keyof typeof clouds;
 
 export interface SandboxOptions {
 	readonly withN8n: boolean;
-	/** n8n's port; login and Graph take the next two. Zero: any three that are free. */
+	/** n8n's port; login, Graph, IMAP and SMTP take the next four. Zero: any that are free. */
 	readonly port: number;
 	/** Whose Graph is played. */
 	readonly cloud: CloudProfile & { readonly name: PublishedCloud };
@@ -20,8 +20,8 @@ export class OptionError extends Error {
 }
 
 export const usage = `npm run sandbox -- [options]
-  --no-n8n       login and Graph alone
-  --port N       n8n's port (5678); login and Graph take N+1 and N+2; 0 takes free ones
+  --no-n8n       login, Graph and the mail servers alone
+  --port N       n8n's port (5678); login, Graph, IMAP and SMTP take N+1 to N+4; 0 takes free ones
   --cloud NAME   whose Graph is played: ${Object.keys(clouds).join(', ')} (global)
   --json         one JSON line on standard output when all is ready
   --data FOLDER  where its files go; emptied at the start (.sandbox/main)
@@ -32,8 +32,8 @@ export function parseOptions(args: readonly string[]): SandboxOptions | 'help' {
 	const values = parse(args);
 	if (values.help) return 'help';
 	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 0 || port > 65_533) {
-		throw new OptionError(`--port: a number from 0 to 65533, not "${values.port}"`);
+	if (!Number.isInteger(port) || port < 0 || port > 65_531) {
+		throw new OptionError(`--port: a number from 0 to 65531, not "${values.port}"`);
 	}
 	if (!isCloud(values.cloud)) {
 		throw new OptionError(

@@ -1,12 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Which ports the sandbox's servers get: three in a row from `first`, or any when it is zero. */
+/** Which ports the sandbox's servers get: five in a row from `first`, or any when it is zero. */
 export async function choosePorts(first: number) {
-	const [n8n, login, graph] = await Promise.all(
-		[0, 1, 2].map((offset) => reserve(first === 0 ? 0 : first + offset)),
+	const [n8n, login, graph, imap, smtp] = await Promise.all(
+		[0, 1, 2, 3, 4].map((offset) => reserve(first === 0 ? 0 : first + offset)),
 	);
-	if (!n8n || !login || !graph) throw new Error('No port is free');
-	return { n8n, login, graph };
+	if (!n8n || !login || !graph || !imap || !smtp) throw new Error('No port is free');
+	return { n8n, login, graph, imap, smtp };
 }
 
 export async function freePort(): Promise<number> {

@@ -112,7 +112,12 @@ export function createAccessTokens(options: AccessTokenOptions): AccessTokens {
 					{
 						algorithms: ['RS256'],
 						issuer: iss,
-						audience: [resource.audience, `${resource.audience}/`, resource.appId],
+						audience: [
+							resource.audience,
+							`${resource.audience}/`,
+							resource.appId,
+							...resource.alsoKnownAs,
+						],
 						requiredClaims: ['exp', 'appid', 'tid', 'oid'],
 						currentDate: new Date(clock.now()),
 					},

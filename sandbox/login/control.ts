@@ -6,6 +6,7 @@
  * | `GET /__sandbox__/login`        | answers the switches as they are                             |
  * | `POST /__sandbox__/login`       | turns the switches named in the body; answers all of them    |
  * | `POST /__sandbox__/apps`        | registers an app, or changes the one of this `clientId`      |
+ * | `POST /__sandbox__/introspect`  | a form with `token`, as RFC 7662: what a mail server may take it for (`?protocol=imap`, `smtp`) |
  * | `POST /__sandbox__/clock`       | `{advanceMs}`: moves the sandbox's time on                   |
  *
  * | Switch                 | Value                                | Effect                          |

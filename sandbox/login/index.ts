@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../clock';
 import type { SandboxDirectory } from '../directory';
 import type { SandboxTls } from '../tls';
-import { createAccessTokens, type EntraClaims } from './accessTokens';
+import { AccessTokenError, createAccessTokens, type EntraClaims } from './accessTokens';
 import { shapeAnswers } from './answers';
 import { createControl, type LoginControl } from './control';
+import { mailAccessOf, type MailAccess, type MailProtocol } from './mailAccess';
 import { createRouter } from './router';
 import { clientMetadata, createProvider } from './provider';
 import { createScopeCatalogue } from './scopes';
@@ -46,6 +47,8 @@ export interface Login extends Pick<LoginControl, 'set' | 'registerApp'> {
 	 * @throws {AccessTokenError} whose `reason` says which check failed.
 	 */
 	verifyAccessToken(token: string, resource?: 'graph' | 'outlook'): Promise<EntraClaims>;
+	/** What a mail server may take a token for: nothing where it is expired, or somebody else's. */
+	introspect(token: string, protocol: MailProtocol): Promise<MailAccess>;
 	/** A token without a sign-in, for tests of what takes tokens. */
 	issueAccessToken(options?: IssueTokenOptions): Promise<string>;
 	close(): Promise<void>;
@@ -84,7 +87,26 @@ export async function startLogin(options: LoginOptions): Promise<Login> {
 	});
 	const nowMs = (): number => clock.now();
 	shapeAnswers(provider, { tenant, nowMs });
-	const route = createRouter({ url, issuer, tenant, catalogue, store, provider, control, nowMs });
+	const introspect: Login['introspect'] = async (token, protocol) => {
+		try {
+			const claims = await accessTokens.verify(token, catalogue.outlook);
+			return mailAccessOf(claims, protocol, directory);
+		} catch (error) {
+			if (error instanceof AccessTokenError) return { active: false };
+			throw error;
+		}
+	};
+	const route = createRouter({
+		url,
+		issuer,
+		tenant,
+		catalogue,
+		store,
+		provider,
+		control,
+		introspect,
+		nowMs,
+	});
 	server.on('request', (req, res) => void route(req, res));
 
 	return {
@@ -93,6 +115,7 @@ export async function startLogin(options: LoginOptions): Promise<Login> {
 		registerApp: control.registerApp,
 		verifyAccessToken: async (token, resource = 'graph') =>
 			await accessTokens.verify(token, catalogue[resource]),
+		introspect,
 		async issueAccessToken({ user, clientId, resource, scopes = [], lifetimeSeconds } = {}) {
 			const app = tenant.app(clientId ?? directory.apps[0]?.clientId ?? '');
 			if (!app) throw new Error(`There is no app "${clientId}" in the sandbox.`);

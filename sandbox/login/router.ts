@@ -7,6 +7,7 @@ import { ControlError, type LoginControl } from './control';
 import { instanceDiscovery, openIdConfiguration } from './discovery';
 import { readBody, readForm, redirect, sendHtml, sendJson, withForm } from './http';
 import { handleInteraction } from './interaction';
+import type { MailAccess, MailProtocol } from './mailAccess';
 import { errorPage } from './pages';
 import { providerRoutes } from './provider';
 import { tokenRequestState } from './requestState';
@@ -25,6 +26,7 @@ export interface RouterContext {
 	readonly store: Store;
 	readonly provider: OidcProvider;
 	readonly control: LoginControl;
+	readonly introspect: (token: string, protocol: MailProtocol) => Promise<MailAccess>;
 	readonly nowMs: () => number;
 }
 
@@ -109,7 +111,12 @@ export function createRouter(context: RouterContext): Route {
 		await callProvider(req, res);
 	}
 
-	async function serveControl({ path, req, res }: Call): Promise<void> {
+	async function serveControl({ path, query, req, res }: Call): Promise<void> {
+		if (path === '/introspect') {
+			const token = (await readForm(req)).get('token') ?? '';
+			const protocol = query.get('protocol') === 'smtp' ? 'smtp' : 'imap';
+			return sendJson(res, 200, await context.introspect(token, protocol));
+		}
 		const body = await readBody(req);
 		const parsed: unknown = body.trim() === '' ? undefined : JSON.parse(body);
 		sendJson(res, 200, context.control.handle(req.method ?? 'GET', path.slice(1), parsed));

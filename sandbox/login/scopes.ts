@@ -1,3 +1,4 @@
+import { clouds } from '../../core/clouds';
 import { graphAppId } from '../accessToken';
 import { AadError } from './aadError';
 import {
@@ -17,6 +18,8 @@ export interface ApiResource {
 	/** The `aud` of its tokens and its indicator towards the provider. */
 	readonly audience: string;
 	readonly appId: string;
+	/** Other origins that tokens for it are asked for by. */
+	readonly alsoKnownAs: readonly string[];
 	/** Put before each permission in a scope towards the provider. */
 	readonly scopePrefix: string;
 	readonly permissions: readonly Permission[];
@@ -54,6 +57,7 @@ export function createScopeCatalogue(origins: {
 		name: 'graph',
 		audience: origins.graphOrigin.replace(/\/$/, ''),
 		appId: graphAppId,
+		alsoKnownAs: [],
 		scopePrefix: '',
 		permissions: graphPermissions,
 	};
@@ -62,6 +66,10 @@ export function createScopeCatalogue(origins: {
 		name: 'outlook',
 		audience: outlookAudience,
 		appId: outlookAppId,
+		// An app's own tokens in Office 365 are asked for under another name than a person's.
+		alsoKnownAs: Object.values(clouds)
+			.filter(({ outlookResource }) => outlookResource === outlookAudience)
+			.map(({ outlookAppResource }) => outlookAppResource),
 		scopePrefix: `${outlookAudience}/`,
 		permissions: outlookPermissions,
 	};
@@ -70,7 +78,8 @@ export function createScopeCatalogue(origins: {
 	function resourceOf(prefix: string): ApiResource {
 		const wanted = prefix.replace(/\/$/, '').toLowerCase();
 		const found = all.find(
-			({ audience, appId }) => audience.toLowerCase() === wanted || appId === wanted,
+			({ audience, appId, alsoKnownAs }) =>
+				audience.toLowerCase() === wanted || appId === wanted || alsoKnownAs.includes(wanted),
 		);
 		if (!found) throw new AadError(500011, `It was asked for as "${prefix}".`);
 		return found;

@@ -13,6 +13,8 @@ export interface N8nProcess {
 	/** Resolves when n8n ends, however it does. */
 	readonly ended: Promise<void>;
 	close(): Promise<void>;
+	/** As a power cut ends it: nothing is finished or stored any more. */
+	kill(): Promise<void>;
 }
 
 export interface N8nProcessOptions {
@@ -22,6 +24,12 @@ export interface N8nProcessOptions {
 	readonly port: number;
 	/** The authority that signed login's and Graph's certificates. */
 	readonly caFile?: string;
+	/** Default: `start`, the main process. The others are of queue mode. */
+	readonly command?: 'start' | 'webhook' | 'worker';
+	/** Goes over what the sandbox sets. */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** Default: n8n.log, in the user folder. */
+	readonly logName?: string;
 }
 
 const startTimeoutMs = 180_000;
@@ -30,9 +38,10 @@ const stopTimeoutMs = 15_000;
 
 /** Starts n8n with this process's Node and resolves when it answers. */
 export async function startN8nProcess(options: N8nProcessOptions): Promise<N8nProcess> {
-	const logFile = join(options.userFolder, 'n8n.log');
+	const { command = 'start' } = options;
+	const logFile = join(options.userFolder, options.logName ?? 'n8n.log');
 	const log = openSync(logFile, 'a');
-	const child = spawn(process.execPath, [options.binary, 'start'], {
+	const child = spawn(process.execPath, [options.binary, command], {
 		cwd: options.userFolder,
 		env: await environment(options),
 		stdio: ['ignore', log, log],
@@ -47,9 +56,13 @@ export async function startN8nProcess(options: N8nProcessOptions): Promise<N8nPr
 		close: async () => {
 			await stop(child, ended);
 		},
+		kill: async () => {
+			signal(child, 'SIGKILL');
+			await ended;
+		},
 	};
 	try {
-		await waitUntilReady(n8n, child);
+		await waitUntilReady(n8n, child, command === 'start' ? isReady : isHealthy);
 	} catch (error) {
 		await n8n.close();
 		throw error;
@@ -77,14 +90,19 @@ async function environment(options: N8nProcessOptions): Promise<NodeJS.ProcessEn
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		GENERIC_TIMEZONE: 'UTC',
 		...(options.caFile !== undefined && { NODE_EXTRA_CA_CERTS: options.caFile }),
+		...options.environment,
 	};
 }
 
-async function waitUntilReady(n8n: N8nProcess, child: ChildProcess): Promise<void> {
+async function waitUntilReady(
+	n8n: N8nProcess,
+	child: ChildProcess,
+	isUp: (url: string) => Promise<boolean>,
+): Promise<void> {
 	const deadline = performance.now() + startTimeoutMs;
 	while (performance.now() < deadline) {
 		if (child.exitCode !== null || child.signalCode !== null) break;
-		if (await isReady(n8n.url)) return;
+		if (await isUp(n8n.url)) return;
 		await sleep(pollMs);
 	}
 	const log = await readFile(n8n.logFile, 'utf8').catch(() => '');
@@ -99,6 +117,15 @@ async function isReady(url: string): Promise<boolean> {
 		const health = await fetch(`${url}/healthz/readiness`);
 		const settings = await fetch(`${url}/rest/settings`);
 		return health.ok && settings.ok && isJson(settings);
+	} catch {
+		return false;
+	}
+}
+
+/** Of a process without an editor. */
+async function isHealthy(url: string): Promise<boolean> {
+	try {
+		return (await fetch(`${url}/healthz/readiness`)).ok;
 	} catch {
 		return false;
 	}

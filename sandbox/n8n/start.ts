@@ -20,6 +20,16 @@ export interface CredentialTarget {
 	readonly clientSecret: string;
 }
 
+/** What its credentials for IMAP and SMTP have beside that. */
+export interface MailTarget {
+	/** Empty where there is no server. */
+	readonly imapHost: string;
+	readonly smtpHost: string;
+	readonly outlookUrl: string;
+	/** Of the directory's first person, so that nobody has to sign in first. */
+	readonly accessToken: string;
+}
+
 export interface N8nOptions {
 	readonly projectFolder: string;
 	/** n8n's entry file. */
@@ -28,6 +38,7 @@ export interface N8nOptions {
 	readonly port: number;
 	readonly caFile: string;
 	readonly target: CredentialTarget;
+	readonly mail: MailTarget;
 }
 
 export interface RunningN8n extends Pick<N8nProcess, 'url' | 'ended' | 'close'> {
@@ -60,7 +71,7 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	try {
 		const rest = createN8nRest(n8n.url);
 		await setUpOwner(rest, sandboxOwner);
-		const credentials = await createCredentials(rest, options.target);
+		const credentials = await createCredentials(rest, options);
 		const examples = join(options.projectFolder, 'examples');
 		const workflows = await importExamples(rest, examples, credentials);
 		return {
@@ -79,10 +90,10 @@ export async function startN8n(options: N8nOptions): Promise<RunningN8n> {
 	}
 }
 
-/** The delegated one waits for somebody to press "Connect my account". */
+/** The delegated one for Graph waits for somebody to press "Connect my account". */
 async function createCredentials(
 	rest: ReturnType<typeof createN8nRest>,
-	target: CredentialTarget,
+	{ target, mail }: Pick<N8nOptions, 'target' | 'mail'>,
 ): Promise<readonly SavedCredential[]> {
 	const data = {
 		environment: 'custom',
@@ -93,6 +104,12 @@ async function createCredentials(
 		clientCredentialType: 'clientSecret',
 		clientSecret: target.clientSecret,
 	};
+	const mailData = {
+		...data,
+		customImapHost: mail.imapHost,
+		customSmtpHost: mail.smtpHost,
+		customOutlookUrl: mail.outlookUrl,
+	};
 	return [
 		await createCredential(rest, {
 			name: 'Microsoft 365 (sandbox)',
@@ -102,7 +119,16 @@ async function createCredentials(
 		await createCredential(rest, {
 			name: 'Microsoft 365 app-only (sandbox)',
 			type: 'microsoft365AppOnlyApi',
-			data,
+			data: mailData,
+		}),
+		await createCredential(rest, {
+			name: 'Microsoft 365 Mail (sandbox)',
+			type: 'microsoft365MailOAuth2Api',
+			data: {
+				...mailData,
+				purpose: 'both',
+				oauthTokenData: { access_token: mail.accessToken, token_type: 'Bearer' },
+			},
 		}),
 	];
 }

@@ -237,6 +237,7 @@ export async function exampleAsApp(
 	rest: N8nRest,
 	file: string,
 	parameters: Readonly<Record<string, unknown>> = {},
+	triggerParameters: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
 	const { id, name } = await sandboxCredential(rest, 'microsoft365AppOnlyApi');
 	const text = await readFile(resolve(__dirname, '../../../examples', file), 'utf8');
@@ -245,7 +246,12 @@ export async function exampleAsApp(
 		node.type.startsWith('n8n-nodes-microsoft365.')
 			? {
 					...node,
-					parameters: { ...parameters, ...node.parameters, authentication: 'application' },
+					parameters: {
+						...parameters,
+						...node.parameters,
+						...(node.type.endsWith('Trigger') && triggerParameters),
+						authentication: 'application',
+					},
 					credentials: { microsoft365AppOnlyApi: { id, name } },
 				}
 			: node,
@@ -256,4 +262,44 @@ export async function exampleAsApp(
 		nodes,
 	});
 	return saved.id;
+}
+
+/** All runs of a workflow, the newest first. */
+export async function runsOf(
+	rest: N8nRest,
+	workflowId: string,
+): Promise<Array<{ readonly id: string; readonly status: string; readonly mode: string }>> {
+	const runs: Array<{ id: string; status: string; mode: string }> = [];
+	for (;;) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const before = runs.at(-1)?.id ?? '999999999';
+		const { results } = await rest.call<{ results: typeof runs }>(
+			'GET',
+			`/executions?filter=${filter}&limit=100&firstId=0&lastId=${before}`,
+		);
+		runs.push(...results);
+		if (results.length < 100) return runs;
+	}
+}
+
+/** Activates a workflow, until its trigger has stored where it begins: n8n answers before that. */
+export async function activate(
+	rest: N8nRest,
+	workflowId: string,
+	triggerName: string,
+): Promise<void> {
+	interface Saved {
+		readonly versionId: string;
+		readonly staticData: Readonly<Record<string, object>> | null;
+	}
+	const read = async () => await rest.call<Saved>('GET', `/workflows/${workflowId}`);
+	const { versionId } = await read();
+	await rest.call('POST', `/workflows/${workflowId}/activate`, { versionId });
+	const deadline = performance.now() + executionTimeoutMs;
+	for (;;) {
+		const { staticData } = await read();
+		if (staticData?.[`node:${triggerName}`] !== undefined) return;
+		if (performance.now() > deadline) throw new Error(`${triggerName} did not begin`);
+		await sleep(pollMs);
+	}
 }

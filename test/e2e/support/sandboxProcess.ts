@@ -9,6 +9,11 @@ export interface SandboxLine {
 	readonly n8nOwner: { readonly email: string; readonly password: string };
 	readonly loginUrl: string;
 	readonly graphUrl: string;
+	/** Absent without Dovecot. */
+	readonly imap: SandboxMailServer | null;
+	readonly smtp: SandboxMailServer;
+	/** What tests do to the mail servers: see the table in sandbox/mailServers/control.ts. */
+	readonly mailControlUrl: string;
 	readonly clientId: string;
 	readonly clientSecret: string;
 	readonly tenantId: string;
@@ -21,6 +26,12 @@ export interface SandboxLine {
 	}>;
 	readonly recordFile: string;
 	readonly caFile: string;
+}
+
+interface SandboxMailServer {
+	readonly host: string;
+	readonly port: number;
+	readonly security: 'tls' | 'starttls';
 }
 
 export interface SandboxProcess {

@@ -1,0 +1,53 @@
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { type QueueMode, startQueueMode } from '../../../sandbox/n8n/queueMode';
+import {
+	createCredential,
+	createN8nRest,
+	setUpOwner,
+	type N8nRest,
+	type SavedCredential,
+} from '../../../sandbox/n8n/rest';
+import { sandboxOwner } from '../../../sandbox/n8n/start';
+import { sandbox } from './sandbox';
+
+/** A scaled-out n8n of a test's own, with the package of the suite's. */
+export interface OwnQueueMode extends QueueMode {
+	readonly rest: N8nRest;
+	readonly credential: SavedCredential;
+}
+
+/** @param folder below `.sandbox`; emptied */
+export async function startOwnQueueMode(
+	folder: string,
+	counts: { readonly workers?: number; readonly webhookProcesses?: number } = {},
+): Promise<OwnQueueMode> {
+	const { caFile, loginUrl, graphUrl, tenantId, clientId, clientSecret } = sandbox();
+	const userFolder = resolve(__dirname, '../../../.sandbox', folder);
+	await rm(userFolder, { recursive: true, force: true });
+	await mkdir(join(userFolder, '.n8n'), { recursive: true });
+	await symlink(join(dirname(caFile), '.n8n', 'nodes'), join(userFolder, '.n8n', 'nodes'));
+	const binary = resolve(__dirname, '../../../.cache/n8n-host/node_modules/n8n/bin/n8n');
+	const queue = await startQueueMode({ binary, userFolder, caFile, ...counts });
+	try {
+		const rest = createN8nRest(queue.url);
+		await setUpOwner(rest, sandboxOwner);
+		const credential = await createCredential(rest, {
+			name: 'App',
+			type: 'microsoft365AppOnlyApi',
+			data: {
+				environment: 'custom',
+				customLoginUrl: loginUrl,
+				customGraphUrl: graphUrl,
+				tenantId,
+				clientId,
+				clientCredentialType: 'clientSecret',
+				clientSecret,
+			},
+		});
+		return { ...queue, rest, credential };
+	} catch (error) {
+		await queue.close();
+		throw error;
+	}
+}

@@ -1,0 +1,35 @@
+import { mime } from './imapSandbox';
+
+/** A message with both kinds of text, a file, and a picture that the text shows. */
+export const invoice = mime('Invoice 4711', {
+	'MIME-Version': '1.0',
+	'Content-Type': 'multipart/mixed; boundary=b',
+	body: [
+		'--b',
+		'Content-Type: multipart/alternative; boundary=a',
+		'',
+		'--a',
+		'Content-Type: text/plain; charset=utf-8',
+		'',
+		'Grüße im Text',
+		'--a',
+		'Content-Type: text/html; charset=utf-8',
+		'',
+		'<p>Grüße im <b>HTML</b></p>',
+		'--a--',
+		'--b',
+		'Content-Type: application/pdf; name=invoice.pdf',
+		'Content-Disposition: attachment; filename=invoice.pdf',
+		'Content-Transfer-Encoding: base64',
+		'',
+		Buffer.from('The invoice').toString('base64'),
+		'--b',
+		'Content-Type: image/png; name=logo.png',
+		'Content-Disposition: inline; filename=logo.png',
+		'Content-ID: <logo@x>',
+		'Content-Transfer-Encoding: base64',
+		'',
+		Buffer.from('A logo').toString('base64'),
+		'--b--',
+	].join('\n'),
+});
