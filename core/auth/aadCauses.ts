@@ -23,6 +23,13 @@ const multiFactor: AadCause = {
 	whoCanFix: 'user',
 };
 
+const adminApproval: AadCause = {
+	title: 'An admin has to approve the app first',
+	nextStep:
+		'Send your admin the admin consent link. When it is approved, connect the account again.',
+	whoCanFix: 'admin',
+};
+
 /**
  * The errors of Microsoft's sign-in, by their number behind AADSTS.
  * Meaning: Microsoft's list of authentication and authorization error codes.
@@ -97,6 +104,11 @@ export const aadCauses: Readonly<Record<string, AadCause>> = {
 		title: 'The app is for one tenant only, and the credential names none',
 		nextStep: `Enter the Directory (tenant) ID from the Overview page of ${appRegistration} as Tenant ID in place of common.`,
 		whoCanFix: 'user',
+	},
+	53000: {
+		title: 'A Conditional Access policy of the organization wants another device',
+		nextStep: `${connectAgain} Do it on a device that the organization manages and that meets its rules. An admin can also except the app, or the workflow can use an app-only credential.`,
+		whoCanFix: 'admin',
 	},
 	53003: {
 		title: 'A Conditional Access policy of the organization blocks this sign-in',
@@ -186,12 +198,8 @@ export const aadCauses: Readonly<Record<string, AadCause>> = {
 			'Check the Tenant ID for typing errors, and that Environment is right: a US Government or China tenant is unknown to Office 365, and the other way round. GCC (moderate) belongs to Office 365.',
 		whoCanFix: 'user',
 	},
-	90094: {
-		title: 'An admin has to approve the app first',
-		nextStep:
-			'Send your admin the admin consent link. When it is approved, connect the account again.',
-		whoCanFix: 'admin',
-	},
+	90093: adminApproval,
+	90094: adminApproval,
 	90095: {
 		title: 'The request for approval was sent to the admins and waits for them',
 		nextStep:

@@ -1,5 +1,9 @@
 import { type AadCause, aadCauses, noRefreshToken, oauthCauses } from './aadCauses';
+import { anchorOf } from '../docs';
 import { AuthError } from './AuthError';
+
+/** Names of ours for what Microsoft gave no code for. */
+const ownCodes = ['no_refresh_token', 'sign_in_failed'];
 
 /** An error answer of Microsoft's token endpoint, or of the redirect after a sign-in. */
 export interface AadErrorAnswer {
@@ -57,12 +61,20 @@ function authErrorOf(
 		code,
 		nextStep: `${nextStep} [${reference.join(', ')}]`,
 		whoCanFix,
-		docsAnchor: code.toLowerCase().replaceAll('_', '-'),
+		docsAnchor: knownAnchor(code),
 		...(traceId && { traceId }),
 		...(correlationId && { correlationId }),
 		// An HTTP client's error carries its request, and with it the secret.
 		...(cause instanceof Error && !('config' in cause) && { cause }),
 	});
+}
+
+/** Codes that nobody has written about lead to the section that tells where Microsoft does. */
+function knownAnchor(code: string): string {
+	const number = code.replace('AADSTS', '');
+	const isKnown =
+		Object.hasOwn(aadCauses, number) || Object.hasOwn(oauthCauses, code) || ownCodes.includes(code);
+	return isKnown ? anchorOf(code) : 'sign-in-error';
 }
 
 function withLink(cause: AadCause, url: string): AadCause {

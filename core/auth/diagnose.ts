@@ -3,6 +3,7 @@ import type { Send } from '../http/types';
 import { adminConsentUrl } from './adminConsent';
 import { explainAadError } from './aadErrors';
 import { AuthError } from './AuthError';
+import { findAuthorizeFault } from './authorizeProbe';
 import type { ClientCredential } from './clientCredential';
 import { createApplicationTokens, findRenewalFault } from './msalTokens';
 import { isSharedTenant } from './tenant';
@@ -26,7 +27,7 @@ export type SignInFailure =
 /**
  * Why a person's sign-in isn't there or no longer works, as far as that can be found without them:
  * by asking the tenant's token endpoint whether it takes the app's own credentials, or once more the
- * refresh token. What stays uncertain is said so.
+ * refresh token, and by trying the first step of a sign-in. What stays uncertain is said so.
  */
 export async function diagnoseSignIn(
 	signIn: DelegatedSignIn,
@@ -37,12 +38,14 @@ export async function diagnoseSignIn(
 		const fault = await renewalFault(signIn, failure.refreshToken, send);
 		return (fault && asFinding(fault)) ?? explainAadError({ error: 'invalid_grant' });
 	}
-	if (isSharedTenant(signIn.tenantId)) {
-		// Such a name has no token endpoint for apps.
-		return neverConnected(signIn, false);
-	}
-	const fault = await appFault(signIn, send);
-	return (fault && asFinding(fault)) ?? neverConnected(signIn, fault === undefined);
+	// A name for many tenants has no token endpoint for apps.
+	const isShared = isSharedTenant(signIn.tenantId);
+	const fault = isShared ? undefined : await appFault(signIn, send);
+	const finding = fault && asFinding(fault);
+	if (finding) return finding;
+	const isChecked = !isShared && fault === undefined;
+	const refusal = fault === undefined ? await findAuthorizeFault(signIn, send) : undefined;
+	return refusal ?? neverConnected(signIn, isChecked);
 }
 
 /** That the network failed just now is no finding. */

@@ -38,10 +38,10 @@ export async function* pages<T>(
 		};
 		return readPage<T>(await fetchJson(firstPage, overrides));
 	};
-	const firstPage: GraphRequest = {
-		...request,
-		query: { ...request.query, $top: Math.min(pageSize, limit) },
-	};
+	const firstPage: GraphRequest =
+		pageSize === undefined
+			? request
+			: { ...request, query: { ...request.query, $top: Math.min(pageSize, limit) } };
 	const seen = new Set<string>();
 	let remaining = limit;
 	let upcoming: Promise<Page<T>> | undefined = fetchPage();

@@ -1,6 +1,6 @@
 /**
- * A path below `/v1.0` that is safe by construction: it can only be made by the `path` tag,
- * so each value in it was encoded exactly once.
+ * A path below Graph's version that is safe by construction: it can only be made by the `path` tag,
+ * so each value in it was encoded exactly once, or by `typedPath`, which checks what a user wrote.
  */
 export class GraphPath {
 	// Private, so that no look-alike object passes for a path.
@@ -14,7 +14,7 @@ export class GraphPath {
 		return this.#value;
 	}
 
-	/** @internal The tag below is the only caller. */
+	/** @internal The tag below and `typedPath` are the only callers. */
 	static of(value: string): GraphPath {
 		return new GraphPath(value);
 	}

@@ -37,7 +37,9 @@ export function toHttpRequest(
 	const signal = overrides.signal ?? defaults.signal;
 	return {
 		method,
-		url: overrides.url ?? `${defaults.graphOrigin}/v1.0${relativeUrl(request)}`,
+		url:
+			overrides.url ??
+			`${defaults.graphOrigin}/${request.version ?? 'v1.0'}${relativeUrl(request)}`,
 		headers: { 'user-agent': defaults.userAgent, ...headersOf(request) },
 		...(body && { body }),
 		responseType: overrides.responseType ?? 'json',
@@ -48,7 +50,7 @@ export function toHttpRequest(
 	};
 }
 
-/** Path and query, below `/v1.0`. */
+/** Path and query, below the version. */
 export function relativeUrl({ path, query }: GraphRequest): string {
 	const pairs = query ? encodedPairs(query) : [];
 	return pairs.length > 0 ? `${path.toString()}?${pairs.join('&')}` : path.toString();

@@ -56,6 +56,8 @@ export function toGraphError(
 			return new AuthError(`Microsoft Graph refused the access token: ${message}`, {
 				code: details.code,
 				nextStep: 'Connect the credential again; the sign-in may have been revoked.',
+				whoCanFix: 'user',
+				docsAnchor: 'token-refused',
 				...(requestId !== undefined && { traceId: requestId }),
 			});
 		case 403:

@@ -6,10 +6,14 @@ import type { GraphPath } from './path';
 /** `undefined` values are left out. Names with their `$`: `{ $select: 'id,subject' }`. */
 export type GraphQuery = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** One Graph request, relative to the credential's own Graph host and `/v1.0`. */
+export type GraphVersion = 'v1.0' | 'beta';
+
+/** One Graph request, relative to the credential's own Graph host and its version. */
 export interface GraphRequest {
 	readonly method: HttpMethod;
 	readonly path: GraphPath;
+	/** Default: `v1.0`. */
+	readonly version?: GraphVersion;
 	readonly query?: GraphQuery;
 	readonly headers?: HeaderMap;
 	/** A JSON value; anything else goes through `rawBody`. */
@@ -22,8 +26,8 @@ export interface GraphRequest {
 export interface PagesOptions {
 	/** Stop after so many items. Default: all. */
 	readonly limit?: number;
-	/** Items a page, at most what the resource allows; becomes `$top`. */
-	readonly pageSize: number;
+	/** Items a page, at most what the resource allows; becomes `$top`. Default: the request's own. */
+	readonly pageSize?: number;
 }
 
 /** The outcome of one request of a batch, at the place of its request. */

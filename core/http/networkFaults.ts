@@ -18,31 +18,33 @@ const faultByCode: Readonly<Record<string, NetworkFault>> = {
 
 const CERTIFICATE_CODE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_TLS/;
 
-const texts: Readonly<Record<NetworkFault, { message: string; nextStep: string }>> = {
-	hostNotFound: {
-		message: "The host's name could not be found",
-		nextStep: 'Check the environment in the credential, and DNS on the machine that runs n8n.',
-	},
-	connectionRefused: {
-		message: 'The host refused the connection',
-		nextStep: 'Check the proxy and firewall of the machine that runs n8n.',
-	},
-	connectionBroken: {
-		message: 'The connection broke before the whole answer had come',
-		nextStep: 'Run it again; if it happens often, check the proxy and firewall in between.',
-	},
-	certificateRefused: {
-		message: "The host's TLS certificate is not trusted",
-		nextStep:
-			'If a proxy inspects TLS, give its CA certificate to n8n with NODE_EXTRA_CA_CERTS; else check the host.',
-	},
-	timeout: { message: 'No answer came in time', nextStep: 'Run it again later.' },
-	unreadableAnswer: { message: 'The answer could not be read', nextStep: 'Run it again later.' },
-	networkFault: {
-		message: 'The connection failed',
-		nextStep: 'Check the network of the machine that runs n8n.',
-	},
-};
+/** In the words of the one who reads it. */
+export const networkFaults: Readonly<Record<NetworkFault, { message: string; nextStep: string }>> =
+	{
+		hostNotFound: {
+			message: "The host's name could not be found",
+			nextStep: 'Check the environment in the credential, and DNS on the machine that runs n8n.',
+		},
+		connectionRefused: {
+			message: 'The host refused the connection',
+			nextStep: 'Check the proxy and firewall of the machine that runs n8n.',
+		},
+		connectionBroken: {
+			message: 'The connection broke before the whole answer had come',
+			nextStep: 'Run it again; if it happens often, check the proxy and firewall in between.',
+		},
+		certificateRefused: {
+			message: "The host's TLS certificate is not trusted",
+			nextStep:
+				'If a proxy inspects TLS, give its CA certificate to n8n with NODE_EXTRA_CA_CERTS; else check the host.',
+		},
+		timeout: { message: 'No answer came in time', nextStep: 'Run it again later.' },
+		unreadableAnswer: { message: 'The answer could not be read', nextStep: 'Run it again later.' },
+		networkFault: {
+			message: 'The connection failed',
+			nextStep: 'Check the network of the machine that runs n8n.',
+		},
+	};
 
 /**
  * What went wrong below HTTP. The original error stays behind: axios keeps the request in it, token
@@ -51,7 +53,7 @@ const texts: Readonly<Record<NetworkFault, { message: string; nextStep: string }
 export function networkErrorFrom(error: unknown): NetworkError {
 	const code = codeOf(error);
 	const fault = faultOf(code);
-	const { message, nextStep } = texts[fault];
+	const { message, nextStep } = networkFaults[fault];
 	return new NetworkError(fault, code ? `${message} (${code})` : message, { nextStep });
 }
 

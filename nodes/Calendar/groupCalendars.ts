@@ -27,7 +27,9 @@ export async function groupCalendars(
 		{
 			method: 'GET',
 			path: path`${person}/memberOf/microsoft.graph.group`,
-			query: { $select: 'id,displayName,groupTypes' },
+			// A cast needs both: learn.microsoft.com/graph/aad-advanced-queries
+			headers: { ConsistencyLevel: 'eventual' },
+			query: { $select: 'id,displayName,groupTypes', $count: true },
 		},
 		{ pageSize: 100 },
 	);

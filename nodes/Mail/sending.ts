@@ -65,8 +65,8 @@ function withDraftPermission(error: unknown): unknown {
 }
 
 const draftPermissionStep =
-	'The message is written as a draft first, which needs the permission Mail.ReadWrite besides Mail.Send ' +
-	"(Mail.ReadWrite.Shared in somebody else's mailbox). There Exchange may refuse large files to a " +
+	'The message is written as a draft first, which needs the permission Mail.ReadWrite. ' +
+	"In somebody else's mailbox it is Mail.ReadWrite.Shared; there Exchange may refuse large files to a " +
 	'signed-in person all the same: connect as the app itself for those.';
 
 async function withoutDraft(

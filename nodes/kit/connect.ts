@@ -5,22 +5,33 @@ import type {
 	INodeCredentialDescription,
 	INodeProperties,
 	IPollFunctions,
+	ITriggerFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { grantedPermissions, readTokenClaims } from '../../core/auth/tokenClaims';
 import type { TokenProvider } from '../../core/auth/TokenProvider';
 import { createGraphClient } from '../../core/graph/createGraphClient';
 import type { GraphClient } from '../../core/graph/types';
 import { createThrottleRegistry } from '../../core/http/throttle';
 import { readConnection } from './connection';
+import { type ConnectionFacts, connectionFacts } from './connectionFacts';
 import { applicationTokens, delegatedTokens } from './tokens';
 
 /** Every n8n context in which a node talks to Microsoft 365. */
 export type ConnectableContext =
-	IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | IHookFunctions | IWebhookFunctions;
+	| IExecuteFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| ITriggerFunctions
+	| IHookFunctions
+	| IWebhookFunctions;
 
 export interface Connected {
 	readonly graph: GraphClient;
 	readonly identity: TokenProvider['kind'];
+	readonly connection: ConnectionFacts;
+	/** The permissions of the token that was used last; `undefined` before one was, or where it doesn't tell. */
+	readonly granted: () => readonly string[] | undefined;
 	readonly signal?: AbortSignal;
 }
 
@@ -75,10 +86,11 @@ export async function connect(context: ConnectableContext): Promise<Connected> {
 	const identity = identityOf(context);
 	const credentialName = credentialOf[identity];
 	const connection = readConnection(identity, await context.getCredentials(credentialName));
-	const tokens =
+	const { tokens, granted } = watchingPermissions(
 		identity === 'application'
 			? applicationTokens(connection)
-			: delegatedTokens(context, credentialName, connection);
+			: delegatedTokens(context, credentialName, connection),
+	);
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const graph = createGraphClient({
@@ -91,7 +103,31 @@ export async function connect(context: ConnectableContext): Promise<Connected> {
 		logger: context.logger,
 		...(signal && { signal }),
 	});
-	return { graph, identity, ...(signal && { signal }) };
+	return {
+		graph,
+		identity,
+		connection: connectionFacts(context, connection, tokens),
+		granted,
+		...(signal && { signal }),
+	};
+}
+
+/** Remembers what the latest token allows, for the errors of requests that were made with it. */
+function watchingPermissions(inner: TokenProvider): Pick<Connected, 'granted'> & {
+	readonly tokens: TokenProvider;
+} {
+	let latest: string | undefined;
+	return {
+		tokens: {
+			kind: inner.kind,
+			getToken: async () => (latest = await inner.getToken()),
+			renew: async (refusedToken) => (latest = await inner.renew(refusedToken)),
+		},
+		granted: () => {
+			const claims = latest === undefined ? undefined : readTokenClaims(latest);
+			return claims && grantedPermissions(claims);
+		},
+	};
 }
 
 function identityOf(context: ConnectableContext): TokenProvider['kind'] {

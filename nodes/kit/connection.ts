@@ -32,6 +32,13 @@ export function readConnection(
 			customGraphUrl: field('customGraphUrl'),
 			customImapHost: field('customImapHost'),
 			customSmtpHost: field('customSmtpHost'),
+			customOutlookUrl: field('customOutlookUrl'),
+			// What is hidden in the form may still hold a value of before.
+			...(data['otherServers'] === true &&
+				field('environment') !== 'custom' && {
+					imapHost: field('imapHost'),
+					smtpHost: field('smtpHost'),
+				}),
 		});
 		return {
 			kind,

@@ -2,15 +2,22 @@ import { type INode, type JsonObject, NodeApiError, NodeOperationError } from 'n
 import { UnavailableInCloudError } from '../../core/availability';
 import { AuthError } from '../../core/auth/AuthError';
 import type { TokenProvider } from '../../core/auth/TokenProvider';
+import { troubleshootingUrl } from '../../core/docs';
+import { errorAnchor } from '../../core/graph/errorAnchor';
 import { AccessDeniedError, GraphError } from '../../core/graph/errors';
+import { MimeError } from '../../core/mail/MimeError';
+import { MailServerError } from '../../core/mail/MailServerError';
 import { AftermathError } from './aftermath';
 import { ParameterError } from './field';
-import type { Operation } from './operation';
+import type { AnyOperation } from './operation';
+import { permissionStep } from './permissions';
 
 export interface ErrorPlace {
 	readonly node: INode;
-	readonly operation?: Operation;
+	readonly operation?: Pick<AnyOperation, 'action' | 'permissions'>;
 	readonly identity?: TokenProvider['kind'];
+	/** The permissions of the token that was used, where they are known. */
+	readonly granted?: readonly string[] | undefined;
 	readonly itemIndex?: number;
 	/** What was done or left behind because of the error. */
 	readonly aftermath?: string;
@@ -25,7 +32,8 @@ export function toNodeError(error: unknown, place: ErrorPlace): NodeApiError | N
 	const { itemIndex, aftermath } = place;
 	const at = itemIndex === undefined ? {} : { itemIndex };
 	if (error instanceof GraphError) {
-		const description = [aftermath, nextStepOf(error, place), graphReference(error)]
+		const help = helpLink(errorAnchor(error));
+		const description = [aftermath, nextStepOf(error, place), graphReference(error), help]
 			.filter(Boolean)
 			.join(' ');
 		return new NodeApiError(place.node, jsonOf(error), {
@@ -35,8 +43,24 @@ export function toNodeError(error: unknown, place: ErrorPlace): NodeApiError | N
 			...at,
 		});
 	}
+	if (error instanceof MailServerError) {
+		return new NodeApiError(place.node, mailJsonOf(error), {
+			message: error.message,
+			description: [
+				aftermath,
+				error.nextStep,
+				mailReference(error),
+				error.docsAnchor !== undefined && helpLink(error.docsAnchor),
+			]
+				.filter(Boolean)
+				.join(' '),
+			...at,
+		});
+	}
 	const message = error instanceof Error ? error.message : String(error);
-	const description = [aftermath, nextStepOf(error, place)].filter(Boolean).join(' ');
+	const anchor = error instanceof AuthError ? error.docsAnchor : undefined;
+	const help = anchor === undefined ? '' : helpLink(anchor);
+	const description = [aftermath, nextStepOf(error, place), help].filter(Boolean).join(' ');
 	return new NodeOperationError(place.node, message, {
 		...(description && { description }),
 		...at,
@@ -51,42 +75,20 @@ function messageOf(error: GraphError, { operation }: ErrorPlace): string {
 }
 
 function nextStepOf(error: unknown, place: ErrorPlace): string {
-	if (error instanceof AccessDeniedError) return error.nextStep ?? permissionStep(place);
+	if (error instanceof AccessDeniedError) return error.nextStep ?? accessStep(place);
 	if (error instanceof GraphError) return error.nextStep ?? '';
 	if (error instanceof AuthError || error instanceof ParameterError) return error.nextStep ?? '';
-	if (error instanceof UnavailableInCloudError) return error.nextStep;
+	if (error instanceof UnavailableInCloudError || error instanceof MimeError) return error.nextStep;
 	return '';
 }
 
-function permissionStep({ operation, identity }: ErrorPlace): string {
-	if (!operation) return 'The credential lacks a permission that this needs.';
-	if (identity === 'application') {
-		const { application } = operation.permissions;
-		if (application === null) {
-			return 'Microsoft offers this to signed-in people only: choose "A Person (OAuth2)" under Connect As.';
-		}
-		return (
-			`The app needs the application permission ${application}, with admin consent, and a mailbox or site ` +
-			'that no access policy keeps from it. An admin adds it in Entra under App registrations > API permissions.'
-		);
-	}
-	const { delegated } = operation.permissions;
-	if (delegated === null) {
-		return 'Microsoft offers this to apps only: choose "The App Itself (App-Only)" under Connect As.';
-	}
-	// Of Calendars.ReadBasic there is no .Shared form.
-	const shared = /^(Mail|Calendars)\.(?!ReadBasic|.*\.Shared)/.test(delegated)
-		? ` (${delegated.replaceAll(/(?<=\w)(?= |$)/g, '.Shared')} for somebody else's mailbox, where the person also needs access in Exchange)`
-		: '';
-	// Of MailboxSettings neither; a person's own mailbox is all that it opens.
-	const others = delegated.startsWith('MailboxSettings.')
-		? " In somebody else's mailbox only an app may do this: connect as the app itself there."
-		: '';
-	return (
-		`The signed-in person's connection needs the permission ${delegated}${shared}. Add it in the credential, ` +
-		`connect the account again, and accept; an admin may have to approve it.${others}`
-	);
+function accessStep({ operation, identity = 'delegated', granted }: ErrorPlace): string {
+	return operation
+		? permissionStep(operation, identity, granted)
+		: 'The credential lacks a permission that this needs.';
 }
+
+const helpLink = (anchor: string): string => `Help: ${troubleshootingUrl(anchor)}`;
 
 function graphReference({ code, requestId }: GraphError): string {
 	return `[${[code, requestId && `request-id ${requestId}`].filter(Boolean).join(', ')}]`;
@@ -100,4 +102,14 @@ function jsonOf(error: GraphError): JsonObject {
 		...(error.status !== undefined && { status: error.status }),
 		...(error.requestId !== undefined && { requestId: error.requestId }),
 	};
+}
+
+/** The server's own words, where the message doesn't have them. */
+function mailReference({ code, response, message }: MailServerError): string {
+	const said = response !== undefined && !message.includes(response) ? response : undefined;
+	return `[${[code, said].filter(Boolean).join(': ')}]`;
+}
+
+function mailJsonOf({ message, code, response }: MailServerError): JsonObject {
+	return { message, code, ...(response !== undefined && { response }) };
 }

@@ -4,14 +4,21 @@ import type { CloudProfile } from '../../core/clouds';
 import type { GraphClient, GraphRequest } from '../../core/graph/types';
 import type { TokenProvider } from '../../core/auth/TokenProvider';
 import type { BinaryAccess } from './binary';
+import type { ConnectionFacts } from './connectionFacts';
 import type { Field, ParamsOf } from './field';
 import type { Review } from './review/types';
 
-/** The least privileged permission of each kind, several with a space; `null` where Microsoft offers none. */
+/**
+ * The least privileged permission of each kind, several with a space; `null` where Microsoft offers
+ * none, empty where the operation itself takes none.
+ */
 export interface Permissions {
 	readonly delegated: string | null;
 	readonly application: string | null;
 }
+
+/** For what works with every connection, or depends on what the user asks for. */
+export const noneOfItsOwn: Permissions = { delegated: '', application: '' };
 
 export interface OutputItem {
 	readonly json: IDataObject;
@@ -21,9 +28,9 @@ export interface OutputItem {
 /** What an operation answers: all at once, or page by page so that only a page is held twice. */
 export type Output = readonly OutputItem[] | AsyncIterable<readonly OutputItem[]>;
 
-export interface OperationInput<Params> {
+/** What is known of one item, whatever its operation works with. */
+export interface ItemInput<Params> {
 	readonly params: Params;
-	readonly cloud: CloudProfile;
 	readonly identity: TokenProvider['kind'];
 	/** IANA name of the workflow's time zone. */
 	readonly timezone: string;
@@ -34,14 +41,25 @@ export interface OperationInput<Params> {
 	readonly itemKey: () => string;
 }
 
+/** The same with Graph, of which each environment has its own. */
+export interface OperationInput<Params> extends ItemInput<Params> {
+	readonly cloud: CloudProfile;
+}
+
 /** What `request` is made from. */
 export interface RequestInput<Params> extends OperationInput<Params> {
 	/** The answer to the operation's `read`. */
 	readonly current?: unknown;
 }
 
-export interface ExecuteInput<Params> extends OperationInput<Params> {
+/** What most operations work with. */
+export interface GraphTools {
+	readonly cloud: CloudProfile;
 	readonly graph: GraphClient;
+	readonly connection: ConnectionFacts;
+}
+
+export interface CommonExecuteInput<Params> extends ItemInput<Params> {
 	readonly binary: BinaryAccess;
 	/** Ends when the user stops the workflow. */
 	readonly signal?: AbortSignal;
@@ -50,6 +68,10 @@ export interface ExecuteInput<Params> extends OperationInput<Params> {
 	/** A line in n8n's log, e.g. how far an upload is. */
 	readonly log: (text: string) => void;
 }
+
+/** @typeParam Tools what the node's operations work with: Graph, or another service's client */
+export type ExecuteInput<Params, Tools extends object = GraphTools> = CommonExecuteInput<Params> &
+	Tools;
 
 interface OperationBase<Fields extends readonly Field[]> {
 	/** As in the Operation dropdown, e.g. `Get Many`. */
@@ -114,21 +136,53 @@ export type OperationDefinition<Fields extends readonly Field[] = readonly Field
 	| ExecuteOperation<Fields>
 	| ReviewOperation<Fields>;
 
+/** An operation of a node that works with something else than Graph. */
+export interface ToolOperationDefinition<
+	Tools extends object,
+	Fields extends readonly Field[] = readonly Field[],
+> extends OperationBase<Fields> {
+	readonly execute: (input: ExecuteInput<ParamsOf<Fields>, Tools>) => Promise<Output> | Output;
+	/** As with Graph: how many items may run at once. */
+	readonly concurrentItems?: number;
+	/** What can be done to many items with one command. The runner asks it for more than one item. */
+	readonly together?: Together<ExecuteInput<ParamsOf<Fields>, Tools>>;
+}
+
+export interface Together<Input> {
+	/** Neighbouring items of one key are done together. */
+	readonly key: (input: Input) => string;
+	/** One outcome an input, in their order; an `Error` is that item's alone. One thrown is everybody's. */
+	readonly execute: (
+		inputs: readonly Input[],
+	) => Promise<ReadonlyArray<readonly OutputItem[] | Error>>;
+}
+
 /** An operation whose parameter types are known to nobody but itself. */
-export type Operation = OperationBase<readonly Field[]> & {
+export type Operation<Tools extends object = GraphTools> = OperationBase<readonly Field[]> & {
 	readonly batchable?: boolean;
 	readonly concurrentItems?: number;
 	readonly read?: (input: OperationInput<never>) => GraphRequest | undefined;
 	readonly request?: (input: RequestInput<never>) => GraphRequest | undefined;
 	readonly shape?: (body: unknown, input: OperationInput<never>) => IDataObject;
-	readonly execute?: (input: ExecuteInput<never>) => Promise<Output> | Output;
+	readonly execute?: (input: ExecuteInput<never, Tools>) => Promise<Output> | Output;
+	readonly together?: Together<ExecuteInput<never, Tools>>;
 	readonly review?: Review<never>;
 };
+
+/** Whatever the operation works with: for what looks at definitions and runs none. */
+export type AnyOperation = Operation<never>;
 
 export function defineOperation<const Fields extends readonly Field[]>(
 	definition: OperationDefinition<Fields>,
 ): Operation {
 	return definition;
+}
+
+/** `defineOperation` for a node that works with something else than Graph; see `runWith`. */
+export function operationsWith<Tools extends object>() {
+	return <const Fields extends readonly Field[]>(
+		definition: ToolOperationDefinition<Tools, Fields>,
+	): Operation<Tools> => definition;
 }
 
 /** One output item of a Graph resource or of an operation's own making. */

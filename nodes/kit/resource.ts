@@ -1,19 +1,26 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import type { Operation } from './operation';
+import type { AnyOperation, GraphTools, Operation } from './operation';
 
 /** What a node works on, with its operations. One entry of the Resource dropdown. */
-export interface Resource {
+export interface Resource<Tools extends object = GraphTools> {
 	readonly name: string;
 	/** Never changes: workflows hold it. */
 	readonly value: string;
 	readonly description?: string;
-	readonly operations: readonly Operation[];
+	readonly operations: ReadonlyArray<Operation<Tools>>;
 }
 
-export const defineResource = (resource: Resource): Resource => resource;
+/** A resource of any node: for what looks at definitions and runs none. */
+export interface AnyResource extends Omit<Resource, 'operations'> {
+	readonly operations: readonly AnyOperation[];
+}
+
+export const defineResource = <Tools extends object = GraphTools>(
+	resource: Resource<Tools>,
+): Resource<Tools> => resource;
 
 /** The Resource dropdown, an Operation dropdown for each resource, and each operation's own fields. */
-export function resourceProperties(resources: readonly Resource[]): INodeProperties[] {
+export function resourceProperties(resources: readonly AnyResource[]): INodeProperties[] {
 	const sorted = byName(resources);
 	return [
 		{
@@ -32,7 +39,7 @@ export function resourceProperties(resources: readonly Resource[]): INodePropert
 	];
 }
 
-function operationDropdown(resource: Resource): INodeProperties {
+function operationDropdown(resource: AnyResource): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -49,7 +56,7 @@ function operationDropdown(resource: Resource): INodeProperties {
 	};
 }
 
-function operationFields(resource: Resource): INodeProperties[] {
+function operationFields(resource: AnyResource): INodeProperties[] {
 	return resource.operations.flatMap((operation) =>
 		operation.properties.map(({ property }) => ({
 			...property,
@@ -71,11 +78,11 @@ function byName<T extends { readonly name: string }>(entries: readonly T[]): T[]
 }
 
 /** @throws {RangeError} for a pair that no dropdown offers, as a hand-edited workflow may hold. */
-export function findOperation(
-	resources: readonly Resource[],
+export function findOperation<Tools extends object>(
+	resources: ReadonlyArray<Resource<Tools>>,
 	resourceValue: string,
 	operationValue: string,
-): Operation {
+): Operation<Tools> {
 	const operation = resources
 		.find(({ value }) => value === resourceValue)
 		?.operations.find(({ value }) => value === operationValue);

@@ -1,12 +1,19 @@
+import { setImmediate } from 'node:timers/promises';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { assertAvailable } from '../../core/availability';
 import type { GraphRequest } from '../../core/graph/types';
-import { binaryAccess } from './binary';
 import { type Connected, connect } from './connect';
 import { toNodeError } from './errors';
-import { asText } from './fields/rawValues';
-import { Lookup } from './field';
 import { inOrder } from './inOrder';
+import {
+	type ItemJob,
+	chosenOperation,
+	collect,
+	itemTools,
+	paired,
+	readItem,
+	settle,
+} from './items';
 import {
 	type ExecuteInput,
 	type Operation,
@@ -15,7 +22,7 @@ import {
 	type RequestInput,
 	item,
 } from './operation';
-import { type Resource, findOperation } from './resource';
+import type { Resource } from './resource';
 import { ask } from './review/wait';
 import type { Review } from './review/types';
 
@@ -27,12 +34,10 @@ export async function run(
 	context: IExecuteFunctions,
 	resources: readonly Resource[],
 ): Promise<INodeExecutionData[][]> {
-	const operation = findOperation(
-		resources,
-		textParameter(context, 'resource'),
-		textParameter(context, 'operation'),
-	);
-	const job: Job = { context, operation, connected: await connectForRun(context, operation) };
+	const operation = chosenOperation(context, resources);
+	const connected = await connectForRun(context, operation);
+	const { identity, granted, signal } = connected;
+	const job: Job = { context, operation, connected, identity, granted, ...(signal && { signal }) };
 	if (operation.review) return [await runReview(job, operation.review)];
 	const itemCount = context.getInputData().length;
 	const outcomes =
@@ -42,12 +47,7 @@ export async function run(
 	return [outcomes.flat()];
 }
 
-function textParameter(context: IExecuteFunctions, name: string): string {
-	return asText(context.getNodeParameter(name, 0), name);
-}
-
-interface Job {
-	readonly context: IExecuteFunctions;
+interface Job extends ItemJob {
 	readonly operation: Operation;
 	readonly connected: Connected;
 }
@@ -97,31 +97,16 @@ async function executeItem(
 	const { operation } = job;
 	if (!operation.execute) throw new TypeError(`${operation.value} has neither request nor execute`);
 	const output = await operation.execute(executeInput(job, index, input) as ExecuteInput<never>);
-	const items: INodeExecutionData[] = [];
-	for await (const page of Symbol.asyncIterator in output ? output : [output]) {
-		items.push(...paired(page, index));
-	}
-	return items;
+	return await collect(output, index);
 }
 
 function executeInput(
-	{ context, connected }: Job,
+	job: Job,
 	index: number,
 	input: OperationInput<unknown>,
 ): ExecuteInput<unknown> {
-	const { graph, signal } = connected;
-	return {
-		...input,
-		graph,
-		binary: binaryAccess(context, index),
-		...(signal && { signal }),
-		note: (text: string) => {
-			context.addExecutionHints({ message: text, location: 'outputPane' });
-		},
-		log: (text: string) => {
-			context.logger.info(text);
-		},
-	};
+	const { graph, connection } = job.connected;
+	return { ...input, graph, connection, ...itemTools(job, index) };
 }
 
 interface Prepared {
@@ -130,49 +115,104 @@ interface Prepared {
 	readonly request: GraphRequest;
 }
 
-/** All items' requests in as few `$batch` calls as possible; each fails or succeeds alone. */
+/** Items of which the first requests are on their way while the next ones' parameters are read. */
+const PORTION = 100;
+
+/**
+ * All items' requests in as few `$batch` calls as possible; each fails or succeeds alone. n8n takes
+ * about a millisecond an expression, so the requests don't wait until all items are read.
+ */
 async function runBatched(job: Job, itemCount: number): Promise<INodeExecutionData[][]> {
-	const { operation } = job;
 	const outcomes: INodeExecutionData[][] = [];
-	const reads: Prepared[] = [];
-	const writes: Prepared[] = [];
 	const later: number[] = [];
 	const readPaths = new Set<string>();
-	const prepare = async (
-		index: number,
-		input: RequestInput<unknown>,
-	): Promise<INodeExecutionData[]> => {
-		const request = operation.request?.(input as never);
-		if (!request) return await executeItem(job, index, input);
-		writes.push({ index, input, request });
-		return [];
-	};
-	for (let index = 0; index < itemCount; index++) {
-		outcomes[index] = await settle(job, index, async () => {
-			const input = await readInput(job, index);
-			const request = operation.read?.(input as never);
-			if (!request) return await prepare(index, input);
-			const readPath = String(request.path);
-			// Of two items that change the same thing, the second has to see what the first did.
-			if (readPaths.has(readPath)) later.push(index);
-			else reads.push({ index, input, request });
-			readPaths.add(readPath);
-			return [];
-		});
+	const sending: Array<Promise<void>> = [];
+	try {
+		for (let from = 0; from < itemCount; from += PORTION) {
+			const indexes = Array.from(
+				{ length: Math.min(PORTION, itemCount - from) },
+				(_, place) => from + place,
+			);
+			const portion = await preparePortion(job, indexes, outcomes, { later, readPaths });
+			const sent = sendPortion(job, portion, outcomes);
+			// It is awaited below; until then a failure is nobody's.
+			sent.catch(() => undefined);
+			sending.push(sent);
+			// Lets the requests leave before the next items are read.
+			await setImmediate();
+		}
+		await Promise.all(sending);
+	} finally {
+		// Whatever failed: when the node ends, nothing of it is under way.
+		await Promise.allSettled(sending);
 	}
-	await sendTogether(
-		job,
-		reads,
-		outcomes,
-		async ({ index, input }, current) => await prepare(index, { ...input, current }),
-	);
-	await sendTogether(job, writes, outcomes, ({ index, input }, body) =>
-		paired([shape(operation, body, input)], index),
-	);
 	for (const index of later) {
 		outcomes[index] = await settle(job, index, async () => await runItem(job, index));
 	}
 	return outcomes;
+}
+
+interface Portion {
+	readonly reads: Prepared[];
+	readonly writes: Prepared[];
+}
+
+interface Order {
+	/** Of two items that change the same thing, the second has to see what the first did. */
+	readonly later: number[];
+	readonly readPaths: Set<string>;
+}
+
+async function preparePortion(
+	job: Job,
+	indexes: readonly number[],
+	outcomes: INodeExecutionData[][],
+	{ later, readPaths }: Order,
+): Promise<Portion> {
+	const { operation } = job;
+	const portion: Portion = { reads: [], writes: [] };
+	for (const index of indexes) {
+		outcomes[index] = await settle(job, index, async () => {
+			const input = await readInput(job, index);
+			const request = operation.read?.(input as never);
+			if (!request) return await prepareWrite(job, portion, index, input);
+			const readPath = String(request.path);
+			if (readPaths.has(readPath)) later.push(index);
+			else portion.reads.push({ index, input, request });
+			readPaths.add(readPath);
+			return [];
+		});
+	}
+	return portion;
+}
+
+async function prepareWrite(
+	job: Job,
+	{ writes }: Portion,
+	index: number,
+	input: RequestInput<unknown>,
+): Promise<INodeExecutionData[]> {
+	const request = job.operation.request?.(input as never);
+	if (!request) return await executeItem(job, index, input);
+	writes.push({ index, input, request });
+	return [];
+}
+
+async function sendPortion(
+	job: Job,
+	portion: Portion,
+	outcomes: INodeExecutionData[][],
+): Promise<void> {
+	await sendTogether(
+		job,
+		portion.reads,
+		outcomes,
+		async ({ index, input }, current) =>
+			await prepareWrite(job, portion, index, { ...input, current }),
+	);
+	await sendTogether(job, portion.writes, outcomes, ({ index, input }, body) =>
+		paired([shape(job.operation, body, input)], index),
+	);
 }
 
 async function sendTogether(
@@ -193,77 +233,14 @@ async function sendTogether(
 	}
 }
 
-/** Reads one item's parameters in the operation's order, asking Graph where a value needs it. */
+/** Reads one item's parameters, asking Graph where a value needs it. */
 async function readInput(job: Job, itemIndex: number): Promise<OperationInput<unknown>> {
-	const { context, operation, connected } = job;
-	const timezone = context.getTimezone();
-	const itemJson = context.getInputData()[itemIndex]?.json ?? {};
-	const params: Record<string, unknown> = {};
-	for (const field of operation.properties) {
-		// n8n leaves hidden parameters out; the fallback is their default.
-		const raw: unknown = context.getNodeParameter(field.name, itemIndex, field.property.default);
-		const value = field.read(raw, { timezone, identity: connected.identity, params, itemJson });
-		params[field.name] = value instanceof Lookup ? await value.find(connected.graph) : value;
-	}
-	return {
-		params,
-		cloud: connected.graph.cloud,
-		identity: connected.identity,
-		timezone,
-		itemKey: () => itemKey(context, itemIndex),
-	};
-}
-
-/** A loop runs a node several times in one execution, each with another run index. */
-function itemKey(context: IExecuteFunctions, itemIndex: number): string {
-	const { $runIndex: runIndex } = context.getWorkflowDataProxy(itemIndex);
-	return [
-		context.getInstanceId(),
-		context.getWorkflow().id,
-		context.getExecutionId(),
-		context.getNode().id,
-		String(runIndex),
-		itemIndex,
-	].join('/');
+	const { graph } = job.connected;
+	const input = await readItem(job, itemIndex, async (lookup) => await lookup.find(graph));
+	return { ...input, cloud: graph.cloud };
 }
 
 function shape(operation: Operation, body: unknown, input: OperationInput<unknown>): OutputItem {
 	if (operation.shape) return item(operation.shape(body, input as never));
 	return item(body === undefined ? { success: true } : (body as IDataObject));
-}
-
-/** Where the user chose to continue on errors, an item's error becomes its output. */
-async function settle(
-	job: Job,
-	itemIndex: number,
-	work: () => INodeExecutionData[] | Promise<INodeExecutionData[]>,
-): Promise<INodeExecutionData[]> {
-	try {
-		return await work();
-	} catch (error) {
-		const { context, operation, connected } = job;
-		const nodeError = toNodeError(error, {
-			node: context.getNode(),
-			operation,
-			identity: connected.identity,
-			itemIndex,
-		});
-		if (!context.continueOnFail() || connected.signal?.aborted) throw nodeError;
-		const { message, description } = nodeError;
-		return [
-			{
-				json: { error: message, ...(description ? { details: description } : {}) },
-				error: nodeError,
-				pairedItem: { item: itemIndex },
-			},
-		];
-	}
-}
-
-function paired(items: readonly OutputItem[], itemIndex: number): INodeExecutionData[] {
-	return items.map(({ json, binary }) => ({
-		json,
-		...(binary && { binary }),
-		pairedItem: { item: itemIndex },
-	}));
 }

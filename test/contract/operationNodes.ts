@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-import type { Resource } from '../../nodes/kit/resource';
+import type { AnyResource } from '../../nodes/kit/resource';
 import manifest from '../../package.json';
 
 const root = path.join(__dirname, '../..');
@@ -8,7 +8,7 @@ const root = path.join(__dirname, '../..');
 export interface OperationNode {
 	readonly folder: string;
 	readonly description: INodeTypeDescription;
-	readonly resources: readonly Resource[];
+	readonly resources: readonly AnyResource[];
 }
 
 /** Every node of the package that has operations. */
@@ -22,6 +22,6 @@ export const operationNodes: readonly OperationNode[] = manifest.n8n.nodes
 		const NodeClass = module[path.basename(file, '.node.ts')];
 		if (!NodeClass) throw new Error(`${file} doesn't export its class`);
 		// eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
-		const { resources } = require(path.join(folder, 'resources')) as { resources: Resource[] };
+		const { resources } = require(path.join(folder, 'resources')) as { resources: AnyResource[] };
 		return { folder, description: new NodeClass().description, resources };
 	});

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { cloudFeatures } from '../../core/availability';
 import type { Field } from '../../nodes/kit/field';
-import type { Operation } from '../../nodes/kit/operation';
+import type { AnyOperation } from '../../nodes/kit/operation';
 import { operationNodes } from './operationNodes';
 
 /** What lint no longer sees, since the descriptions are made from the operations' definitions. */
@@ -14,7 +14,7 @@ function operationFiles(folder: string): string[] {
 
 describe.each(operationNodes)('$description.displayName', ({ folder, description, resources }) => {
 	const operations = resources.flatMap((resource) =>
-		resource.operations.map((operation): [string, Operation] => [
+		resource.operations.map((operation): [string, AnyOperation] => [
 			`${resource.value}/${operation.value}`,
 			operation,
 		]),
@@ -51,7 +51,8 @@ describe.each(operationNodes)('$description.displayName', ({ folder, description
 		const { delegated, application } = permissions;
 		expect(delegated ?? application).not.toBeNull();
 		for (const permission of [delegated, application]) {
-			if (permission !== null)
+			// Empty: none of its own.
+			if (permission)
 				expect(permission).toMatch(
 					/^[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+( [A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+)*$/,
 				);

@@ -82,7 +82,7 @@ const labels: Partial<Record<MessageProperty, string>> = {
 	webLink: 'Outlook Link',
 };
 
-const fieldChoices = messageProperties
+export const messageFieldChoices = messageProperties
 	.filter((value) => value !== 'body')
 	.map((value) => ({ name: labels[value] ?? value[0]?.toUpperCase() + value.slice(1), value }))
 	.sort((a, b) => a.name.localeCompare(b.name, 'en'));
@@ -94,7 +94,7 @@ export const listOptions = collection('options', {
 		bodyOption('The whole text of each message. Without it, large lists are several times faster.'),
 		choices('fields', {
 			displayName: 'Fields',
-			options: fieldChoices,
+			options: messageFieldChoices,
 			description:
 				'What to return of each message; fewer fields are faster. Empty: the usual ones.',
 		}),

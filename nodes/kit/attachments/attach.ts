@@ -55,7 +55,8 @@ export function attachmentsFor(
 	});
 }
 
-function contentIdsIn(html: string): ReadonlySet<string> {
+/** What follows `cid:` in HTML: the names of the files that it shows. */
+export function contentIdsIn(html: string): ReadonlySet<string> {
 	const ids = new Set<string>();
 	for (const [, raw = ''] of html.matchAll(/["'(]\s*cid:([^"')]+)/gi)) {
 		ids.add(raw.trim());

@@ -119,7 +119,8 @@ function filterFor(options: DownloadOptions): (attachment: Attachment) => boolea
 	};
 }
 
-function fitting(patterns: readonly string[]): (text: string) => boolean {
+/** Whether a text fits any of some patterns with `*` and `?`; none stands for all texts. */
+export function fitting(patterns: readonly string[]): (text: string) => boolean {
 	const expressions = patterns.map((pattern) => {
 		const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
 		return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');

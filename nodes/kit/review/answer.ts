@@ -22,7 +22,7 @@ import type { Answer, Question } from './types';
 export interface AnswerOptions {
 	/** Milliseconds since 1970. */
 	readonly now?: () => number;
-	readonly connect?: (context: IWebhookFunctions) => Promise<Connected>;
+	readonly connect?: (context: IWebhookFunctions) => Promise<Pick<Connected, 'graph' | 'identity'>>;
 	readonly claims?: Claims;
 }
 

@@ -1,7 +1,13 @@
 import { type DelegatedSignIn, diagnoseSignIn } from '../../../core/auth/diagnose';
 import { resolveCloud } from '../../../core/clouds';
 import { axiosSend } from '../../../core/http/axiosSend';
-import { errorAnswer, type LoginServer, startLoginServer, tokenAnswer } from './loginServer';
+import {
+	errorAnswer,
+	type LoginServer,
+	nobodySignedIn,
+	startLoginServer,
+	tokenAnswer,
+} from './loginServer';
 
 let login: LoginServer;
 let secretNumber = 0;
@@ -35,7 +41,7 @@ describe('diagnoseSignIn, when nobody has connected', () => {
 	const failure = { kind: 'neverConnected' } as const;
 
 	it('says that the app is right and what is left to do, with the admin consent link', async () => {
-		login.answer(tokenAnswer('app'));
+		login.answer(tokenAnswer('app'), nobodySignedIn(redirectUri));
 		const error = await diagnoseSignIn(signIn(), failure, axiosSend);
 		expect(error.code).toBe('not_connected');
 		expect(error.nextStep).toMatch(/Client ID and client secret are right.*"Connect"/);
@@ -77,8 +83,51 @@ describe('diagnoseSignIn, when nobody has connected', () => {
 		const error = await diagnoseSignIn(signIn(over), failure, axiosSend);
 		expect(error.code).toBe('not_connected');
 		expect(error.nextStep).toMatch(/could not be checked/);
-		expect(login.requests).toHaveLength(0);
+		expect(login.requests.filter(({ method }) => method === 'POST')).toHaveLength(0);
 	});
+
+	it.each([
+		['a page', { status: 200, body: 'Sorry: AADSTS50011: The redirect URI does not match.' }],
+		['an error page', { status: 400, body: { page: 'AADSTS50011: It does not match.' } }],
+	])('finds a redirect URL that is not registered, as %s tells', async (_case, answer) => {
+		login.answer(tokenAnswer('app'), answer);
+		const error = await diagnoseSignIn(signIn(), failure, axiosSend);
+		expect(error).toMatchObject({ code: 'AADSTS50011', docsAnchor: 'aadsts50011' });
+		expect(error.nextStep).toContain('OAuth Redirect URL');
+		const asked = new URL(login.requests[1]?.path ?? '', login.origin);
+		expect([login.requests[1]?.method, asked.pathname]).toEqual([
+			'GET',
+			`/${tenantId}/oauth2/v2.0/authorize`,
+		]);
+		expect(Object.fromEntries(asked.searchParams)).toEqual({
+			client_id: '535fb089-9ff3-47b6-9bfb-4f1264799865',
+			response_type: 'code',
+			redirect_uri: redirectUri,
+			scope: 'Mail.Read openid offline_access',
+			prompt: 'none',
+		});
+	});
+
+	it('finds a permission that does not exist, which Microsoft tells in the redirect', async () => {
+		login.answer(tokenAnswer('app'), {
+			status: 302,
+			body: '',
+			headers: {
+				location: `${redirectUri}?error=invalid_client&error_description=AADSTS650053%3a+No+such+scope.`,
+			},
+		});
+		expect(await diagnoseSignIn(signIn(), failure, axiosSend)).toMatchObject({
+			code: 'AADSTS650053',
+		});
+	});
+
+	it.each(['AADSTS99999999: Unknown.', 'Sign in to your account'])(
+		'makes nothing of a page that says %s',
+		async (body) => {
+			login.answer(tokenAnswer('app'), { status: 200, body });
+			expect((await diagnoseSignIn(signIn(), failure, axiosSend)).code).toBe('not_connected');
+		},
+	);
 
 	it('sends an admin of any tenant to organizations', async () => {
 		const error = await diagnoseSignIn(signIn({ tenantId: 'common' }), failure, axiosSend);

@@ -11,6 +11,7 @@ export interface TokenRequest {
 export interface LoginAnswer {
 	readonly status?: number;
 	readonly body: unknown;
+	readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A token endpoint that gives its answers in turn and keeps what it was asked. One left over fails the test. */
@@ -36,11 +37,12 @@ export async function startLoginServer(): Promise<LoginServer> {
 				headers: request.headers,
 				form: Object.fromEntries(new URLSearchParams(text)),
 			});
-			const { status = 200, body } = answers.shift() ?? {
+			const answer: LoginAnswer = answers.shift() ?? {
 				status: 500,
 				body: { error: 'no_answer_scripted' },
 			};
-			response.writeHead(status, { 'content-type': 'application/json' });
+			const { status = 200, body, headers } = answer;
+			response.writeHead(status, { 'content-type': 'application/json', ...headers });
 			response.end(JSON.stringify(body));
 		});
 	});
@@ -69,5 +71,14 @@ export const errorAnswer = (code: number, error = 'invalid_client'): LoginAnswer
 		error_codes: [code],
 		trace_id: '255d1aef-8c98-452f-ac51-23d051240864',
 		correlation_id: 'fb3d2015-bc17-4bb9-bb85-30c5cf1aaaa7',
+	},
+});
+
+/** What the authorize endpoint says when nobody is signed in, and all else is right. */
+export const nobodySignedIn = (redirectUri: string): LoginAnswer => ({
+	status: 302,
+	body: '',
+	headers: {
+		location: `${redirectUri}?error=login_required&error_description=AADSTS50058%3a+Nobody+is+signed+in.`,
 	},
 });

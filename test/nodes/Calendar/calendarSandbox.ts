@@ -20,7 +20,7 @@ export const ben = 'ben@contoso.example';
 export const chloe = 'chloe@contoso.example';
 export const support = 'support@contoso.example';
 
-const scopes = [
+const everything = [
 	'Calendars.ReadWrite',
 	'Calendars.ReadWrite.Shared',
 	'Calendars.Read.Shared',
@@ -57,6 +57,8 @@ export interface CalendarSandbox {
 	uploads(): readonly RecordedRequest[];
 	forget(): void;
 	fault(fault: Fault): void;
+	/** From now on the connection has these permissions only; until the next reset. */
+	permit(scopes: string): void;
 	/** Empties everything. @throws {Error} when a fault of the last test was never met */
 	reset(): void;
 	stop(): Promise<void>;
@@ -98,16 +100,17 @@ export async function startCalendarSandbox(
 	});
 	const node = new Microsoft365Calendar();
 	const [app] = sandboxDirectory.apps;
-	const token = (upn: string) => createTestToken({ upn, scopes, clock });
-	const credential: ICredentialDataDecryptedObject = {
+	let scopes = everything;
+	const token = (upn: string) => createTestToken({ upn, scopes: everything, clock });
+	const credential = (): ICredentialDataDecryptedObject => ({
 		environment: 'custom',
 		customGraphUrl: graph.url,
 		customLoginUrl: 'http://127.0.0.1:9',
 		tenantId: sandboxDirectory.tenantId,
 		clientId: app?.clientId ?? '',
 		clientSecret: app?.clientSecret ?? '',
-		oauthTokenData: { access_token: token(ana) },
-	};
+		oauthTokenData: { access_token: createTestToken({ upn: ana, scopes, clock }) },
+	});
 	let hidden = new Set<RecordedRequest>();
 	const recorded = () => graph.recorded().filter((request) => !hidden.has(request));
 	const as: CalendarSandbox['as'] = async (person, method, path, body, headers = {}) => {
@@ -131,9 +134,9 @@ export async function startCalendarSandbox(
 		clock,
 		token,
 		run: async (parameters, options = {}) =>
-			await runNode({ node, credential, parameters, ...options }),
+			await runNode({ node, credential: credential(), parameters, ...options }),
 		search: async (method, options) =>
-			await searchList({ node, credential, method, parameters: {}, ...options }),
+			await searchList({ node, credential: credential(), method, parameters: {}, ...options }),
 		requests: () =>
 			recorded().map(({ method, url, body }) => ({
 				method,
@@ -146,7 +149,11 @@ export async function startCalendarSandbox(
 			hidden = new Set(graph.recorded());
 		},
 		fault: (fault) => graph.faults.add(fault),
+		permit: (permissions) => {
+			scopes = permissions;
+		},
 		reset: () => {
+			scopes = everything;
 			graph.state.reset();
 			hidden = new Set();
 		},

@@ -4,6 +4,7 @@ import { createGraphClient } from '../../../core/graph/createGraphClient';
 import type { TokenProvider } from '../../../core/auth/TokenProvider';
 import { createThrottleRegistry } from '../../../core/http/throttle';
 import type { BinaryAccess } from '../../../nodes/kit/binary';
+import type { ConnectionFacts } from '../../../nodes/kit/connectionFacts';
 import { Lookup } from '../../../nodes/kit/field';
 import type { ExecuteInput, Operation, OutputItem } from '../../../nodes/kit/operation';
 import { findOperation } from '../../../nodes/kit/resource';
@@ -24,6 +25,16 @@ import {
 const noBinary: BinaryAccess = {
 	sources: () => Promise.reject(new Error('no binary data')),
 	store: () => Promise.reject(new Error('no binary data')),
+};
+
+const noConnection: ConnectionFacts = {
+	kind: 'delegated',
+	tenantId: 'tenant',
+	clientId: 'client',
+	scopes: '',
+	redirectUri: 'http://127.0.0.1/callback',
+	proof: { kind: 'secret', hint: '' },
+	claims: () => Promise.resolve(undefined),
 };
 
 interface Runs {
@@ -71,6 +82,7 @@ async function runIn(
 		timezone: 'Europe/Berlin',
 		itemKey: () => 'item',
 		graph,
+		connection: noConnection,
 		binary: noBinary,
 		note: (text) => notes.push(text),
 		log: () => undefined,

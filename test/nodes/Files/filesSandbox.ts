@@ -41,7 +41,7 @@ export const byUrl = (value: string) => ({ __rl: true, mode: 'url', value });
 
 type Request = Pick<RecordedRequest, 'method' | 'url' | 'body'>;
 
-const scopes =
+const everything =
 	'User.Read Files.ReadWrite.All Sites.ReadWrite.All Team.ReadBasic.All Channel.ReadBasic.All GroupMember.Read.All';
 
 /** The node on a Graph of its own, signed in as Ana unless an app's roles are given. */
@@ -66,6 +66,8 @@ export interface FilesSandbox {
 	uploads(): readonly RecordedRequest[];
 	forget(): void;
 	fault(fault: Fault): void;
+	/** From now on the connection has these permissions only; until the next reset. */
+	permit(scopes: string): void;
 	/** Back to empty drives. @throws {Error} when a fault of the last test was never met */
 	reset(): void;
 	stop(): Promise<void>;
@@ -87,7 +89,8 @@ export async function startFilesSandbox(): Promise<FilesSandbox> {
 	const { drives } = graph.state;
 	const node = new Microsoft365Files();
 	const [app] = sandboxDirectory.apps;
-	const credential: ICredentialDataDecryptedObject = {
+	let scopes = everything;
+	const credential = (): ICredentialDataDecryptedObject => ({
 		environment: 'custom',
 		customGraphUrl: graph.url,
 		customLoginUrl: 'http://127.0.0.1:9',
@@ -95,7 +98,7 @@ export async function startFilesSandbox(): Promise<FilesSandbox> {
 		clientId: app?.clientId ?? '',
 		clientSecret: app?.clientSecret ?? '',
 		oauthTokenData: { access_token: createTestToken({ upn: ana, scopes, clock }) },
-	};
+	});
 	let forgotten = 0;
 	let forgottenUploads = 0;
 	const recorded = () => graph.recorded().slice(forgotten);
@@ -104,7 +107,7 @@ export async function startFilesSandbox(): Promise<FilesSandbox> {
 		drives,
 		clock,
 		run: async (parameters, options = {}) =>
-			await runNode({ node, credential, parameters, ...options }),
+			await runNode({ node, credential: credential(), parameters, ...options }),
 		runAsApp: async (roles, parameters) => {
 			const login = await startLoginServer();
 			try {
@@ -112,7 +115,7 @@ export async function startFilesSandbox(): Promise<FilesSandbox> {
 				return await runNode({
 					node,
 					credential: {
-						...credential,
+						...credential(),
 						customLoginUrl: login.origin,
 						// Tokens are kept by the secret, too.
 						clientSecret: randomUUID(),
@@ -125,7 +128,7 @@ export async function startFilesSandbox(): Promise<FilesSandbox> {
 			}
 		},
 		search: async (method, options = {}) =>
-			await searchList({ node, credential, method, parameters: {}, ...options }),
+			await searchList({ node, credential: credential(), method, parameters: {}, ...options }),
 		requests: () =>
 			recorded().map(({ method, url, body }) => ({
 				method,
@@ -138,7 +141,11 @@ export async function startFilesSandbox(): Promise<FilesSandbox> {
 			forgotten = graph.recorded().length;
 		},
 		fault: (fault) => graph.faults.add(fault),
+		permit: (permissions) => {
+			scopes = permissions;
+		},
 		reset: () => {
+			scopes = everything;
 			graph.state.reset();
 			forgotten = 0;
 			forgottenUploads = graph.uploads().length;

@@ -3,7 +3,7 @@ import { permissionPresets, presetScopes } from '../../../core/scopes';
 import { Microsoft365Mail } from '../../../nodes/Mail/Microsoft365Mail.node';
 import { createClock } from '../../../sandbox/clock';
 import { sandboxDirectory } from '../../../sandbox/directory';
-import type { DeliverRequest } from '../../../sandbox/graph/control';
+import type { DeliverRequest } from '../../../sandbox/graph/deliver/mail';
 import { createDraft } from '../../../sandbox/graph/mail/draft';
 import type { Fault } from '../../../sandbox/graph/server/faults';
 import type { RecordedRequest } from '../../../sandbox/graph/server/recorder';
@@ -36,6 +36,8 @@ export interface MailSandbox {
 	/** Forgets the requests so far. */
 	forget(): void;
 	fault(fault: Fault): void;
+	/** From now on the connection has these permissions only; until the next reset. */
+	permit(scopes: string): void;
 	/** How long each request takes, those within a batch too; until the next reset. */
 	latency(ms: number): void;
 	/** The most requests that one mailbox had in flight at once. */
@@ -61,6 +63,10 @@ export interface MailSandbox {
 	attachments(mailbox: string): Promise<Array<{ name: string; content: Buffer }>>;
 }
 
+const standardScopes = presetScopes(
+	Object.keys(permissionPresets)[0] as keyof typeof permissionPresets,
+);
+
 const everything = ['Mail.ReadWrite', 'Mail.Send', 'MailboxSettings.ReadWrite'];
 
 export async function startMailSandbox(): Promise<MailSandbox> {
@@ -73,7 +79,8 @@ export async function startMailSandbox(): Promise<MailSandbox> {
 	});
 	const node = new Microsoft365Mail();
 	const [app] = sandboxDirectory.apps;
-	const credential: ICredentialDataDecryptedObject = {
+	let scopes = standardScopes;
+	const credential = (): ICredentialDataDecryptedObject => ({
 		environment: 'custom',
 		customGraphUrl: graph.url,
 		customLoginUrl: 'http://127.0.0.1:9',
@@ -83,11 +90,11 @@ export async function startMailSandbox(): Promise<MailSandbox> {
 		oauthTokenData: {
 			access_token: createTestToken({
 				upn: 'ana@contoso.example',
-				scopes: presetScopes(Object.keys(permissionPresets)[0] as keyof typeof permissionPresets),
+				scopes,
 				clock,
 			}),
 		},
-	};
+	});
 	let forgotten = 0;
 	const recorded = () => graph.recorded().slice(forgotten);
 	const messagesIn = (mailbox: string, folder: string) => {
@@ -111,9 +118,9 @@ export async function startMailSandbox(): Promise<MailSandbox> {
 	};
 	return {
 		run: async (parameters, options = {}) =>
-			await runNode({ node, credential, parameters, ...options }),
+			await runNode({ node, credential: credential(), parameters, ...options }),
 		search: async (method, options) =>
-			await searchList({ node, credential, method, parameters: {}, ...options }),
+			await searchList({ node, credential: credential(), method, parameters: {}, ...options }),
 		requests: () =>
 			recorded().map(({ method, url, body }) => ({
 				method,
@@ -129,7 +136,11 @@ export async function startMailSandbox(): Promise<MailSandbox> {
 		},
 		highestConcurrency: () => graph.limits.highestConcurrency,
 		fault: (fault) => graph.faults.add(fault),
+		permit: (permissions) => {
+			scopes = permissions;
+		},
 		reset: () => {
+			scopes = standardScopes;
 			graph.state.reset();
 			forgotten = 0;
 		},

@@ -1,53 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { resources } from '../../../nodes/SharePoint/resources';
-import { byId, defined, type SharePointSandbox, startSharePointSandbox } from './sharePointSandbox';
+import { cases } from './minimal';
+import { type SharePointSandbox, startSharePointSandbox } from './sharePointSandbox';
 
 let sandbox: SharePointSandbox;
 beforeAll(async () => (sandbox = await startSharePointSandbox()));
 beforeEach(() => sandbox.reset());
 afterAll(async () => await sandbox.stop());
-
-const site = () => ({ site: byId(sandbox.finance.id) });
-const list = () => ({ ...site(), list: byId(sandbox.invoices.id) });
-const item = () => ({ ...list(), item: byId('1') });
-const page = () => ({
-	...site(),
-	page: byId([...sandbox.store.pages(sandbox.finance).values()][0]?.id ?? ''),
-});
-let serial = 0;
-
-/** The least that each operation needs. What fails once for the first item works for the second. */
-const cases: Readonly<Record<string, () => INodeParameters>> = {
-	'column/create': () => ({ ...list(), displayName: `Column ${serial++}` }),
-	'column/getAll': list,
-	'contentType/getAll': list,
-	'item/create': () => ({ ...list(), columns: defined({ Title: 'A' }) }),
-	'item/createMany': () => ({ ...list(), rowsFrom: 'list', rows: '[{"Title":"A"}]' }),
-	'item/delete': item,
-	'item/get': item,
-	'item/getAll': list,
-	'item/getVersions': item,
-	'item/update': () => ({ ...item(), columns: defined({ Title: 'A' }) }),
-	'item/upsert': () => ({
-		...list(),
-		columns: defined({ Title: 'A', InvoiceNumber: 'R-1' }, 'InvoiceNumber'),
-	}),
-	'list/create': () => ({ ...site(), name: `List ${serial++}` }),
-	'list/delete': list,
-	'list/get': list,
-	'list/getAll': site,
-	'list/update': () => ({ ...list(), changes: { description: 'A' } }),
-	'page/create': () => ({ ...site(), title: `Page ${serial++}` }),
-	'page/delete': page,
-	'page/get': page,
-	'page/getAll': site,
-	'page/publish': page,
-	'page/update': () => ({ ...page(), changes: { title: 'A' } }),
-	'site/get': site,
-	'site/getRoot': () => ({}),
-	'site/getSubsites': site,
-	'site/search': () => ({ search: 'finance' }),
-};
 
 it('covers every operation', () => {
 	const all = resources.flatMap(({ value, operations }) =>
@@ -61,7 +20,7 @@ describe.each(Object.entries(cases))('%s', (key, minimal) => {
 	const definition = resources
 		.find(({ value }) => value === resource)
 		?.operations.find(({ value }) => value === operation);
-	const parameters = (): INodeParameters => ({ resource, operation, ...minimal() });
+	const parameters = (): INodeParameters => ({ resource, operation, ...minimal(sandbox) });
 
 	it("says what Graph refused, with Graph's code and the permission", async () => {
 		const given = parameters();

@@ -14,7 +14,7 @@ export const findMeetingTimes = defineOperation({
 	value: 'findMeetingTimes',
 	action: 'Find meeting times',
 	description: 'Suggest times for a meeting, the likeliest to suit everybody first',
-	permissions: { delegated: 'Calendars.Read.Shared', application: 'Calendars.ReadBasic' },
+	permissions: { delegated: 'Calendars.Read.Shared', application: 'Calendars.ReadBasic.All' },
 	concurrentItems: 4,
 	properties: [
 		mailboxField,

@@ -20,7 +20,7 @@ export const getNextFreeSlot = defineOperation({
 	value: 'getNextFreeSlot',
 	action: 'Get the next free slot',
 	description: 'Find the first time at which all people and rooms are free',
-	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic' },
+	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic.All' },
 	concurrentItems: 4,
 	properties: [
 		mailboxField,

@@ -16,7 +16,7 @@ export const getSchedule = defineOperation({
 	value: 'getSchedule',
 	action: 'Get the free and busy times of people',
 	description: 'List when people, rooms and groups are free or busy, any number of them at once',
-	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic' },
+	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic.All' },
 	concurrentItems: 4,
 	properties: [
 		mailboxField,

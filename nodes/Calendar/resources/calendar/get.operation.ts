@@ -8,7 +8,7 @@ export const get = defineOperation({
 	value: 'get',
 	action: 'Get a calendar',
 	description: 'Get the name, owner and rights of a calendar',
-	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic' },
+	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic.All' },
 	batchable: true,
 	properties: [...inCalendar, simplifyField],
 	request: ({ params }) => ({ method: 'GET', path: params.calendar.self }),

@@ -12,7 +12,7 @@ export const getAll = defineOperation({
 	value: 'getAll',
 	action: 'Get many calendars',
 	description: 'List the calendars of a mailbox, those shared with it, or those of its groups',
-	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic' },
+	permissions: { delegated: 'Calendars.ReadBasic', application: 'Calendars.ReadBasic.All' },
 	properties: [
 		mailboxField,
 		choice('source', {
