@@ -1,0 +1,84 @@
+import { type InstantSandbox, startInstantSandbox, until } from './instantSandbox';
+
+jest.setTimeout(30_000);
+
+let sandbox: InstantSandbox;
+beforeEach(async () => {
+	sandbox = await startInstantSandbox();
+});
+afterEach(async () => {
+	await sandbox.close();
+});
+
+const lines = ({ n8n }: InstantSandbox) => n8n.logs.join('\n');
+const passedOn = 'Notifications come to another process of n8n';
+
+it('a webhook process passes notifications on to the leader, each message once', async () => {
+	const { n8n, settle, deliver, clock, subjects } = sandbox;
+	const leader = n8n.startProcess();
+	n8n.routeTo(n8n.startProcess());
+	await leader.activate();
+	await settle();
+	await until(() => lines(sandbox).includes(passedOn));
+	deliver('One');
+	await until(() => n8n.runs.length === 1);
+	deliver('Two');
+	await until(() => n8n.runs.length === 2);
+	await clock.advance(60_000);
+	expect(subjects()).toEqual(['One', 'Two']);
+});
+
+it('so do two of them behind a load balancer, and the leader among them', async () => {
+	const { n8n, settle, deliver, subjects } = sandbox;
+	const leader = n8n.startProcess();
+	const [first, second] = [n8n.startProcess(), n8n.startProcess()];
+	n8n.routeTo(first, second, leader);
+	await leader.activate();
+	await settle();
+	const all = Array.from({ length: 6 }, (_, number) => `Message ${number}`);
+	for (const [place, subject] of all.entries()) {
+		deliver(subject);
+		await until(() => n8n.runs.length > place);
+	}
+	expect(subjects()).toEqual(all);
+});
+
+it('a leader that serves its own webhook holds no request open', async () => {
+	const { n8n, settle, deliver } = sandbox;
+	await n8n.startProcess().activate();
+	await settle();
+	deliver('One');
+	await until(() => n8n.runs.length === 1);
+	expect(lines(sandbox)).not.toContain(passedOn);
+});
+
+it('the next leader hears them after the one before has gone', async () => {
+	const { n8n, settle, deliver, clock, subjects } = sandbox;
+	const first = n8n.startProcess();
+	n8n.routeTo(n8n.startProcess());
+	await first.activate();
+	await settle();
+	deliver('One');
+	await until(() => n8n.runs.length === 1);
+	await first.kill();
+	await n8n.startProcess().activate('leadershipChange');
+	await clock.advance(1_000);
+	await settle();
+	deliver('Two');
+	await until(() => n8n.runs.length === 2);
+	expect(subjects()).toEqual(['One', 'Two']);
+});
+
+it('a leader that can not reach its own address looks each minute, and says so', async () => {
+	const { n8n, settle, deliver, clock, subjects } = sandbox;
+	const leader = n8n.startProcess();
+	n8n.routeTo(n8n.startProcess());
+	n8n.hideFromItself();
+	await leader.activate();
+	await settle();
+	await until(() => lines(sandbox).includes('can not reach its own webhook address'));
+	deliver('One');
+	await clock.advance(60_000);
+	await until(() => n8n.runs.length === 1);
+	expect(subjects()).toEqual(['One']);
+});
