@@ -11,12 +11,12 @@ import { startSandbox } from './sandbox.mjs';
 
 const usage = `node bench/push-latency.mjs [options]
   --messages N   how many messages arrive, one after another (default 40)
-  --idle SECONDS how long to count requests while nothing arrives (default 125, two looks)`;
+  --idle SECONDS how long to count requests while nothing arrives (default 120, two looks)`;
 
 const { values } = parseArgs({
 	options: {
 		messages: { type: 'string', default: '40' },
-		idle: { type: 'string', default: '125' },
+		idle: { type: 'string', default: '120' },
 		help: { type: 'boolean', default: false },
 	},
 });
@@ -70,11 +70,11 @@ try {
 	const seconds = Number(values.idle);
 	await sleep(seconds * 1000);
 	const requests = sandbox.requestsSince(before);
-	const looks = Math.floor(seconds / 60);
+	const looks = Math.round(seconds / 60);
 	const perHour = (requests.length / looks) * (60 / defaultFloorMinutes);
 	console.log(
 		`Idle: ${requests.length} requests for ${looks} looks at one folder ` +
-			`(${[...new Set(requests.map(({ method, url }) => `${method} ${new URL(url).pathname}`))].join(', ')}); ` +
+			`(${[...new Set(requests.map(({ method, url }) => `${method} ${decodeURIComponent(url.split('?')[0])}`))].join(', ')}); ` +
 			`with a look every ${defaultFloorMinutes} minutes that is ${perHour} requests an hour. ` +
 			`Polling each minute takes ${(requests.length / looks) * 60}.`,
 	);

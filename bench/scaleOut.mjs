@@ -38,7 +38,7 @@ async function prove() {
 	const { installPackage } = module('install');
 	await installPackage(root, userFolder);
 	n8n = await start(1);
-	const rest = await setUp();
+	await setUp();
 	const one = await rate(Number(values.sample));
 	console.log(`One worker: ${one.toFixed(1)} runs a second`);
 	await n8n.close();
@@ -96,7 +96,6 @@ async function setUp() {
 		await published(rest, id);
 	}
 	await sandbox.control('POST', 'latency', { ms: Number(values.latency) });
-	return rest;
 }
 
 async function published(rest, id) {

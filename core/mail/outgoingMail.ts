@@ -55,7 +55,10 @@ export function estimateBytes({ text = '', html = '', files }: OutgoingMail): nu
 	return Math.ceil(encoded) + Buffer.byteLength(text) + Buffer.byteLength(html);
 }
 
-type Address = { name: string; address: string };
+interface Address {
+	name: string;
+	address: string;
+}
 
 const entries = (people: readonly MailAddress[]): Address[] => people.map(entry);
 const entry = ({ address, name = '' }: MailAddress): Address => ({ address, name });

@@ -3,7 +3,8 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SentMessageInfo as SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { CancelledError } from '../graph/errors';
 import { type Clock, systemClock } from '../http/clock';
-import { estimateBytes, type OutgoingMail, toComposerOptions } from './outgoingMail';
+import { compileMail } from './composeMail';
+import { estimateBytes, type OutgoingMail } from './outgoingMail';
 import { type SmtpFault, type SmtpPhase, toSmtpError } from './smtpErrors';
 import type { MailLogin } from './types';
 
@@ -95,11 +96,8 @@ export function createSmtpClient(login: MailLogin, options: SmtpClientOptions = 
 	}
 
 	async function attempt(mail: OutgoingMail, messageId: string): Promise<SentMail> {
-		const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
 		const session = await openSession();
-		const message = new MailComposer(
-			toComposerOptions(mail, messageId, new Date(clock.now())),
-		).compile();
+		const message = await compileMail(mail, messageId, new Date(clock.now()));
 		const { from, to } = message.getEnvelope();
 		const content = message.createReadStream();
 		let phase: SmtpPhase = 'message';
@@ -269,7 +267,7 @@ const isReply = (error: unknown): boolean => replyCodeOf(error) !== undefined;
 function isTokenRefusal(error: unknown): boolean {
 	if (!(error instanceof StepError) || error.phase !== 'signIn') return false;
 	const { response = '' } = error.cause as SmtpFault;
-	return replyCodeOf(error.cause) === 535 && !/5\.7\.139/.test(response);
+	return replyCodeOf(error.cause) === 535 && !response.includes('5.7.139');
 }
 
 /** @returns how long to wait before another attempt; `undefined` where there must be none */

@@ -36,6 +36,29 @@ describe('resolveCloud', () => {
 		}
 	});
 
+	it('takes other mail servers for any environment, and an Outlook for a custom one', () => {
+		expect(
+			resolveCloud({ environment: 'usGovL4', imapHost: 'mail.example.com:1993' }),
+		).toMatchObject({
+			outlookResource: 'https://outlook.office365.us',
+			imap: { host: 'mail.example.com', port: 1993, security: 'tls' },
+			smtp: { host: 'outlook.office365.us', port: 587, security: 'starttls' },
+		});
+		expect(
+			resolveCloud({ ...custom, customOutlookUrl: 'https://outlook.example.com/' }),
+		).toMatchObject({
+			outlookResource: 'https://outlook.example.com',
+			outlookAppResource: 'https://outlook.example.com',
+		});
+		expect(resolveCloud(custom)).toMatchObject({
+			outlookResource: 'https://outlook.office.com',
+			outlookAppResource: 'https://outlook.office365.com',
+		});
+		expect(() => resolveCloud({ environment: 'global', smtpHost: 'http://x' })).toThrow(
+			/SMTP Host/,
+		);
+	});
+
 	it('takes custom origins, IMAP and SMTP hosts', () => {
 		expect(
 			resolveCloud({

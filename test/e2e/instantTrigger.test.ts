@@ -41,7 +41,7 @@ describe('the instant trigger', () => {
 		const workflow = await newWorkflow();
 		await deliver(ana, 'Before');
 		await activate(rest, workflow);
-		const { subscriptions } = await notifications(ana);
+		const { subscriptions } = await notifications(rest);
 		expect(subscriptions).toEqual([
 			expect.objectContaining({
 				resource: `users/${ana}/mailFolders('inbox')/messages`,
@@ -54,7 +54,7 @@ describe('the instant trigger', () => {
 			await subjectsOfRuns(rest, workflow.id, place + 1);
 		}
 		expect(await subjectsOfRuns(rest, workflow.id, 3)).toEqual(subjects);
-		const { sent } = await notifications(ana);
+		const { sent } = await notifications(rest);
 		const changes = sent.filter(({ kind }) => kind === 'change');
 		expect(changes.length).toBeGreaterThanOrEqual(3);
 		for (const { status, ms } of sent) {
@@ -63,7 +63,7 @@ describe('the instant trigger', () => {
 		}
 
 		await deactivate(rest, workflow.id);
-		expect((await notifications(ana)).subscriptions).toEqual([]);
+		expect((await notifications(rest)).subscriptions).toEqual([]);
 		await deliver(ana, 'While off');
 		await sleep(1_000);
 		expect(await runsOf(rest, workflow.id)).toHaveLength(3);
@@ -87,7 +87,7 @@ describe('the instant trigger', () => {
 			},
 		);
 		await activate(rest, { id: workflow.id, versionId });
-		expect((await notifications(ana)).subscriptions).toHaveLength(1);
+		expect((await notifications(rest)).subscriptions).toHaveLength(1);
 		await deliver(ana, 'After the change');
 		expect(await subjectsOfRuns(rest, workflow.id, 1)).toEqual(['After the change']);
 	});
@@ -106,7 +106,7 @@ describe('the instant trigger', () => {
 		const execution = await finished(rest, run?.id ?? '');
 		expect(execution.status).toBe('success');
 		expect(execution.items(triggerName).map(({ json }) => json['subject'])).toEqual(['The newest']);
-		expect((await notifications(ana)).subscriptions).toEqual([]);
+		expect((await notifications(rest)).subscriptions).toEqual([]);
 	});
 
 	it('says what to do about an address that Microsoft refuses, and leaves nothing behind', async () => {
@@ -125,7 +125,7 @@ describe('the instant trigger', () => {
 		} finally {
 			await control('graph', 'DELETE', 'faults');
 		}
-		expect((await notifications(ana)).subscriptions).toEqual([]);
+		expect((await notifications(rest)).subscriptions).toEqual([]);
 	});
 });
 
@@ -144,7 +144,7 @@ describe('an n8n with an instant trigger is stopped', () => {
 		await activate(n8n.rest, workflow);
 		await deliver(ben, 'First');
 		await subjectsOfRuns(n8n.rest, workflow.id, 1);
-		const [before] = (await notifications(ben)).subscriptions;
+		const [before] = (await notifications(n8n.rest)).subscriptions;
 
 		await n8n.close();
 		await deliver(ben, 'While stopped');
@@ -161,8 +161,8 @@ describe('an n8n with an instant trigger is stopped', () => {
 		]);
 		await deliver(ben, 'Last');
 		await subjectsOfRuns(n8n.rest, workflow.id, 4);
-		expect((await notifications(ben)).subscriptions.map(({ id }) => id)).toEqual([before?.id]);
+		expect((await notifications(n8n.rest)).subscriptions.map(({ id }) => id)).toEqual([before?.id]);
 		await deactivate(n8n.rest, workflow.id);
-		expect((await notifications(ben)).subscriptions).toEqual([]);
+		expect((await notifications(n8n.rest)).subscriptions).toEqual([]);
 	});
 });

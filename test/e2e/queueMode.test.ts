@@ -26,7 +26,7 @@ describe('n8n in queue mode: a main process, a webhook process and a worker', ()
 	it('runs once for each message whose notification the webhook process receives', async () => {
 		const workflow = await instantWorkflow(n8n.rest, n8n.credential, chloe);
 		await activate(n8n.rest, workflow);
-		const [subscription] = (await notifications(chloe)).subscriptions;
+		const [subscription] = (await notifications(n8n)).subscriptions;
 		expect(subscription?.notificationUrl).toContain(`${n8n.url}/webhook/`);
 
 		const subjects = ['One', 'Two', 'Three', 'Four', 'Five'];
@@ -42,17 +42,16 @@ describe('n8n in queue mode: a main process, a webhook process and a worker', ()
 		console.info(`Queue mode: from delivery to the end of the run ${latenciesMs.join(', ')} ms`);
 		await sleep(2_000);
 		expect(await subjectsOfRuns(n8n.rest, workflow.id, 5)).toEqual(subjects);
-		const { sent } = await notifications(chloe);
-		const toUs = sent.filter(({ url }) => url.startsWith(n8n.url));
-		expect(toUs.filter(({ kind }) => kind === 'change').length).toBeGreaterThanOrEqual(5);
-		for (const { status, ms } of toUs) {
+		const { sent } = await notifications(n8n);
+		expect(sent.filter(({ kind }) => kind === 'change').length).toBeGreaterThanOrEqual(5);
+		for (const { status, ms } of sent) {
 			expect(status).toBeLessThan(300);
 			expect(ms).toBeLessThan(3_000);
 		}
 		expect(readFileSync(n8n.main.logFile, 'utf8')).toContain('come to another process of n8n');
 
 		await deactivate(n8n.rest, workflow.id);
-		expect((await notifications(chloe)).subscriptions).toEqual([]);
+		expect((await notifications(n8n)).subscriptions).toEqual([]);
 		expect(await runsOf(n8n.rest, workflow.id)).toHaveLength(5);
 	});
 });

@@ -1,7 +1,7 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
 import type { IDataObject } from 'n8n-workflow';
 import type { Change } from '../../../core/changes/types';
-import { NotFoundError } from '../../../core/graph/errors';
+import { InvalidRequestError } from '../../../core/graph/errors';
 import { type GraphPath, path } from '../../../core/graph/path';
 import { downloadAttachments } from '../../kit/attachments/download';
 import {
@@ -17,6 +17,7 @@ import { messageFieldChoices } from '../../Mail/fields/listing';
 import { bodyPreference } from '../../Mail/messageList';
 import { selectedProperties, selectOf, simplifyMessage } from '../../Mail/simplify';
 import type { CompleteInput, EventInput } from '../event';
+import { goneOrThrow } from '../shared/goneOrThrow';
 import { bodyMatches, type MailFilters } from './filters';
 
 /** What the workflow gets of a message. */
@@ -86,8 +87,8 @@ export async function messageDetails(
 		filtersBody && body !== 'text' ? await read('text', { $select: 'id,body' }) : answers;
 	return answers.map((answer, place) => {
 		const text = texts[place];
-		if (!answer.ok) return goneOrThrow(answer.error);
-		if (!text?.ok) return goneOrThrow(text?.error);
+		if (!answer.ok) return withoutMessage(changes[place], answer.error);
+		if (!text?.ok) return withoutMessage(changes[place], text?.error);
 		if (filtersBody && !bodyMatches(text.body.body?.content, filters)) return undefined;
 		if (output !== 'raw') return simplifyMessage(answer.body, input, chosen);
 		const { body: content, ...rest } = answer.body;
@@ -95,10 +96,15 @@ export async function messageDetails(
 	});
 }
 
-/** Deleted before it was looked at: there is nothing to hand over. */
-function goneOrThrow(error: unknown): undefined {
-	if (error instanceof NotFoundError) return undefined;
-	throw error;
+/**
+ * What a message that can't be read starts a run with. Exchange refuses a damaged one each time: it
+ * must neither hold up the others for ever nor get lost.
+ */
+function withoutMessage(change: Change | undefined, error: unknown): IDataObject | undefined {
+	if (error instanceof InvalidRequestError && change) {
+		return { id: change.id, receivedDateTime: change.at, error: error.message };
+	}
+	return goneOrThrow(error);
 }
 
 /** Adds the attachments, where they are wanted. */

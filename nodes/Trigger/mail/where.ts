@@ -3,6 +3,7 @@ import { isAvailable } from '../../../core/availability';
 import { messageDelta, receivedChange } from '../../../core/changes/messageDelta';
 import { messageWindow, type SeenMessage } from '../../../core/changes/messageWindow';
 import type { Change, Source } from '../../../core/changes/types';
+import { NotFoundError } from '../../../core/graph/errors';
 import { type GraphPath, path } from '../../../core/graph/path';
 import type { GraphClient } from '../../../core/graph/types';
 import { type Field, Lookup, type ParamsOf, ParameterError, showWhen } from '../../kit/field';
@@ -150,7 +151,11 @@ async function folderIds(
 			query: { $select: 'id' },
 		})),
 	);
-	return answers.flatMap((answer) => (answer.ok && answer.body.id ? [answer.body.id] : []));
+	return answers.flatMap((answer) => {
+		if (answer.ok) return answer.body.id ? [answer.body.id] : [];
+		if (answer.error instanceof NotFoundError) return [];
+		throw answer.error;
+	});
 }
 
 /** Another state of a message that is there already. */

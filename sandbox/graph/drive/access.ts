@@ -11,7 +11,7 @@ const readingAll = [
 	'Sites.FullControl.All',
 	'Sites.Selected',
 ];
-const writingAll = readingAll.filter((each) => !/\.Read\./.test(each));
+const writingAll = readingAll.filter((each) => !each.includes('.Read.'));
 
 export const driveRead: Access = {
 	delegated: [...reading, ...readingAll],

@@ -42,7 +42,7 @@ beforeEach(() => {
 	inbox = new ScriptedSource('inbox');
 	archive = new ScriptedSource('archive');
 });
-const sources = (): Source[] => [inbox as Source, archive as Source];
+const sources = (): Source[] => [inbox, archive];
 
 test('what several sources found is handed over in the order of happening', async () => {
 	const watch = installation.watch(graph, sources());
@@ -82,14 +82,14 @@ test('what does not match starts no run, later neither', async () => {
 
 test('one run for all has 200 items at most, and the same key after a restart', async () => {
 	const found = Array.from({ length: 450 }, (_, index) => change(`m${index}`));
-	const watch = installation.watch(graph, [inbox as Source], { runs: 'all' });
+	const watch = installation.watch(graph, [inbox], { runs: 'all' });
 	await watch.start();
 	installation.state = JSON.stringify(watch.state());
 	inbox.rounds.push(found);
 	await watch.look();
 	expect(installation.runs.map(({ ids }) => ids.length)).toEqual([200, 200, 50]);
 	// The last state was stored before the last runs were confirmed.
-	const next = installation.watch(graph, [inbox as Source], { runs: 'all' });
+	const next = installation.watch(graph, [inbox], { runs: 'all' });
 	await next.look();
 	expect(installation.runs).toHaveLength(3);
 	expect(installation.refusals).toBe(1);
@@ -97,7 +97,7 @@ test('one run for all has 200 items at most, and the same key after a restart', 
 
 test('where details fail, nothing is lost or handed over twice', async () => {
 	let fails = true;
-	const watch = installation.watch(graph, [inbox as Source], {
+	const watch = installation.watch(graph, [inbox], {
 		details: async (changes) => {
 			if (fails) throw new Error('Microsoft Graph is down');
 			return await Promise.resolve(changes);
@@ -115,7 +115,7 @@ test('where details fail, nothing is lost or handed over twice', async () => {
 
 test('what is gone when its details are asked for is not asked for again', async () => {
 	const asked: string[] = [];
-	const watch = installation.watch(graph, [inbox as Source], {
+	const watch = installation.watch(graph, [inbox], {
 		details: async (changes) => {
 			asked.push(...changes.map(({ id }) => id));
 			return await Promise.resolve(changes.map((each) => (each.id === 'gone' ? undefined : each)));
@@ -138,13 +138,13 @@ test('intents of a folder that is no longer watched are let go', async () => {
 	archive.rounds.push([change('b')]);
 	await expect(watch.look()).rejects.toThrow('Killed');
 	installation.state = JSON.stringify(watch.state());
-	const next = installation.watch(graph, [archive as Source]);
+	const next = installation.watch(graph, [archive]);
 	await next.look();
 	expect(installation.ids()).toEqual(['b']);
 });
 
 test('looks do not overlap: one more follows, however many were asked for', async () => {
-	const watch = installation.watch(graph, [inbox as Source]);
+	const watch = installation.watch(graph, [inbox]);
 	await watch.start();
 	await Promise.all([watch.look(), watch.look(), watch.look(), watch.look()]);
 	expect(inbox.asked).toEqual([0, 1]);
@@ -152,7 +152,7 @@ test('looks do not overlap: one more follows, however many were asked for', asyn
 
 test('stopped, it hands over nothing more and keeps its cursor', async () => {
 	let stop: Promise<void> | undefined;
-	const watch = installation.watch(graph, [inbox as Source], {
+	const watch = installation.watch(graph, [inbox], {
 		details: async (changes) => {
 			stop ??= watch.stop();
 			return await Promise.resolve(changes);

@@ -28,12 +28,12 @@ interface Notifications {
 	readonly sent: readonly SentNotification[];
 }
 
-/** What Graph knows of subscriptions of a mailbox, and what it has sent. */
-export async function notifications(mailbox: string): Promise<Notifications> {
-	const all = (await control('graph', 'GET', 'notifications')) as Notifications;
+/** What Graph knows of an n8n's subscriptions, and what it has sent there. */
+export async function notifications({ url }: Pick<N8nRest, 'url'>): Promise<Notifications> {
+	const { subscriptions, sent } = (await control('graph', 'GET', 'notifications')) as Notifications;
 	return {
-		...all,
-		subscriptions: all.subscriptions.filter(({ resource }) => resource.includes(mailbox)),
+		subscriptions: subscriptions.filter(({ notificationUrl }) => notificationUrl.startsWith(url)),
+		sent: sent.filter((request) => request.url.startsWith(url)),
 	};
 }
 

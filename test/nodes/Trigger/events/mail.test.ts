@@ -172,6 +172,24 @@ describe('messageReceived', () => {
 		expect(await watched.look()).toEqual([]);
 	});
 
+	it('hands over a message that Exchange can not read by its ID, and the others whole', async () => {
+		const watched = await watchEvent(box, 'messageReceived');
+		const id = deliver({ subject: 'Damaged' });
+		deliver({ subject: 'Whole' });
+		box.sandbox.faults.add({
+			match: `GET /messages/${encodeURIComponent(id)}`,
+			status: 400,
+			body: { error: { code: 'ErrorCorruptData', message: 'The data is corrupt.' } },
+			times: 1,
+		});
+		const found = await watched.look();
+		expect(found).toHaveLength(2);
+		expect(found).toContainEqual(
+			expect.objectContaining({ id, error: expect.stringContaining('corrupt') as unknown }),
+		);
+		expect(await watched.look()).toEqual([]);
+	});
+
 	it('tries again at the next look what Graph could not answer', async () => {
 		const watched = await watchEvent(box, 'messageReceived');
 		const ids = [deliver({ subject: 'A' }), deliver({ subject: 'B' })];
