@@ -80,6 +80,7 @@ export default tseslint.config(
 			'artifacts/',
 			'coverage/',
 			'jest.config.js',
+			'jest.long.config.js',
 		],
 	},
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },

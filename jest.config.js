@@ -4,7 +4,8 @@ module.exports = {
 	// The default leaves one core idle, which on two cores is half of the machine.
 	maxWorkers: '100%',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
-	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	// The long ones, against real mail servers or with thousands of items: npm run test:long.
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '\\.long\\.test\\.ts$'],
 	modulePathIgnorePatterns: ['<rootDir>/.cache/', '<rootDir>/.sandbox/', '<rootDir>/dist/'],
 	transform: {
 		'^.+\\.ts$': [
