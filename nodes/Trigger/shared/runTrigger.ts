@@ -9,10 +9,18 @@ import { binaryAccess } from '../../kit/binary';
 import { connect } from '../../kit/connect';
 import { toNodeError } from '../../kit/errors';
 import type { OutputItem } from '../../kit/operation';
-import type { EventInput, TriggerEvent } from '../event';
+import type { EventInput, EventResource, TriggerEvent } from '../event';
 import { acceptRun } from './acceptRun';
 import { chosenEvent, readEventInput } from './eventInput';
 import { detailsOf } from './watchWithN8n';
+
+/** Of what a test run can show. */
+const examples: Readonly<Record<EventResource, string>> = {
+	calendar: 'an appointment in the calendar',
+	files: 'a file in the folder',
+	mail: 'by a mail to the mailbox',
+	sharePoint: 'an item in the list',
+};
 
 /** How many of the newest items a test run looks at for one that the filters let through. */
 const testCandidates = 50;
@@ -92,7 +100,7 @@ async function newestItem(
 		{
 			description:
 				found.length === 0
-					? 'A test takes the newest item that is there already. Make one, e.g. by a mail to the mailbox, and try again.'
+					? `A test takes the newest item that is there already. Make one, e.g. ${examples[event.resource]}, and try again.`
 					: `None of the newest ${found.length} items matches the filters. Make one that does, or change the filters.`,
 		},
 	);
