@@ -149,6 +149,16 @@ describeWithDovecot('the IMAP trigger in n8n', () => {
 		expect(await runsOf(n8n.rest, workflow.id)).toHaveLength(4);
 	}, 120_000);
 
+	/** Until all messages have got to the end, or nothing moves any more. */
+	const untilQuiet = async (workflowId: string, messageCount: number) => {
+		for (let before = -1; before !== counter.calls.length;) {
+			before = counter.calls.length;
+			await sleep(before < messageCount ? 10_000 : 3_000);
+			const runs = await runsOf(n8n.rest, workflowId);
+			if (runs.some(({ status }) => status === 'running')) before = -1;
+		}
+	};
+
 	it('starts one run for each message, however often n8n is killed', async () => {
 		const workflow = await counting({ after: 'markRead' });
 		await activated(workflow);
@@ -168,29 +178,14 @@ describeWithDovecot('the IMAP trigger in n8n', () => {
 			await n8n.start();
 		}
 		await deliver(1);
-		await eventually(async () => {
-			const runs = await runsOf(n8n.rest, workflow.id);
-			const isOver = runs.every(({ status }) => !['new', 'running'].includes(status));
-			return isOver && runs.length >= expected.length;
-		}, 60_000);
-		// Whatever would come twice comes now.
-		await sleep(3_000);
+		await untilQuiet(workflow.id, expected.length);
 		const runs = await runsOf(n8n.rest, workflow.id);
-		const subjects = await Promise.all(
-			runs.map(async ({ id, status }) => {
-				const [item] = (await finished(n8n.rest, id)).items('Trigger');
-				return { subject: item?.json['subject'], status };
-			}),
-		);
-		// Killed before its first node had ended, a run has no data; n8n shows it as crashed.
-		const crashed = subjects.filter(({ status }) => status !== 'success');
-		const known = subjects.flatMap(({ subject }) => (subject === undefined ? [] : [subject]));
-		expect(new Set(known).size).toBe(known.length);
-		expect(runs).toHaveLength(expected.length);
-		expect(new Set(counted()).size).toBe(counted().length);
-		expect(expected.filter((subject) => !counted().includes(subject)).length).toBeLessThanOrEqual(
-			crashed.length,
-		);
+		// A run that had begun when n8n was killed isn't begun again: n8n ends it as crashed.
+		const crashed = runs.filter(({ status }) => status !== 'success');
+		const reached = counted();
+		expect(new Set(reached).size).toBe(reached.length);
+		const silent = expected.filter((subject) => !reached.includes(subject));
+		expect(silent.length).toBeLessThanOrEqual(crashed.length);
 		await deactivate(workflow.id);
 		console.info(`${kills} kills: ${runs.length} runs, ${crashed.length} of them interrupted`);
 	}, 600_000);

@@ -40,6 +40,7 @@ async function start(
 	const mode = context.getActivationMode();
 	const handOver = createHandOver(context);
 	const store = cursorStore(context, settings.startsFresh && mode === 'activate');
+	const restart = afterRestart(mode, store.read());
 	const log = (text: string) => {
 		context.logger.info(`Trigger "${context.getNode().name}": ${text}`);
 	};
@@ -69,7 +70,8 @@ async function start(
 			const data = await messageItem(message, folder, settings);
 			const key = keyOf([scope, 'imap', store.read()?.place ?? '', message.key]);
 			const { recorded, confirmed } = pledge();
-			await handOver.give({ key, items: [{ key, id: message.key, data }] }, confirmed);
+			const restarts = restart(message.key);
+			await handOver.give({ key, items: [{ key, id: message.key, data }], restarts }, confirmed);
 			return { recorded };
 		},
 	});
@@ -90,6 +92,20 @@ async function start(
 	}
 	hasBegun = true;
 	return { closeFunction };
+}
+
+/**
+ * n8n records a run before it begins: of what the process before had handed over, a run may be
+ * recorded that never began. It is tried once more under a key that this start of n8n alone has.
+ */
+function afterRestart(
+	mode: string,
+	cursor: ImapCursor | undefined,
+): (messageKey: string) => number {
+	const isRestart = mode === 'init' || mode === 'leadershipChange';
+	const inherited = new Set(isRestart ? cursor?.pending.map(({ key }) => key) : []);
+	const startedAt = Date.now();
+	return (messageKey) => (inherited.delete(messageKey) ? startedAt : 0);
 }
 
 function cursorStore(
