@@ -88,7 +88,7 @@ describe('the sandbox', () => {
 		const others = installed.filter(
 			(file) =>
 				!/^(README\.md|LICENSE|package\.json|index\.js|dist\/package\.js)$/.test(file) &&
-				!/^dist\/(icons\/[a-z0-9.]+\.svg|nodes\/\w+\/\w+\.node\.js(on)?|credentials\/\w+\.credentials\.js)$/.test(
+				!/^dist\/(icons\/[a-zA-Z0-9.]+\.svg|nodes\/\w+\/\w+\.node\.js(on)?|credentials\/\w+\.credentials\.js)$/.test(
 					file,
 				),
 		);
