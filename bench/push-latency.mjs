@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { cache } from '../scripts/bootstrap/paths.mjs';
 import { startSandbox } from './sandbox.mjs';
 
-const usage = `node bench/push-latency.mjs [options]
+const usage = `npm run bench:latency -- [options]
   --messages N   how many messages arrive, one after another (default 40)
   --idle SECONDS how long to count requests while nothing arrives (default 120, two looks)`;
 
