@@ -7,11 +7,10 @@ import { say } from './bootstrap/say.mjs';
 
 await ensurePackages();
 const failedSteps = [];
-for (const [name, step] of [
-	['types', typecheck],
-	['lint', lint],
-]) {
-	if (!(await step())) failedSteps.push(name);
+// Side by side: each takes one core, and jest all of them.
+const checks = { types: typecheck(), lint: lint() };
+for (const [name, check] of Object.entries(checks)) {
+	if (!(await check)) failedSteps.push(name);
 }
 const result = await jest({ config: 'jest.config.js', args: process.argv.slice(2) });
 if (!result.isGood) failedSteps.push('jest');
