@@ -65,8 +65,7 @@ function withDraftPermission(error: unknown): unknown {
 }
 
 const draftPermissionStep =
-	'The message is written as a draft first, which needs the permission Mail.ReadWrite, and Mail.Send ' +
-	'to send it. ' +
+	'The message is written as a draft first, which needs the permission Mail.ReadWrite. ' +
 	"In somebody else's mailbox it is Mail.ReadWrite.Shared; there Exchange may refuse large files to a " +
 	'signed-in person all the same: connect as the app itself for those.';
 

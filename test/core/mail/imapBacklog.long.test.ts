@@ -47,7 +47,8 @@ describeWithDovecot('a backlog', () => {
 		let mostOpen = 0;
 		let peakBytes = 0;
 		const uids: number[] = [];
-		let firstBytes = Infinity;
+		/** What a worker of jest still has of earlier files may be freed meanwhile. */
+		let firstBytes: number | undefined;
 		const watched = watchFolder(servers, folder, {
 			installation,
 			deliver: async ({ summary, content }) => {
@@ -55,7 +56,7 @@ describeWithDovecot('a backlog', () => {
 				uids.push(summary.uid);
 				if (uids.length % 1_000 === 0) {
 					const bytes = liveBytes();
-					firstBytes = Math.min(firstBytes, bytes);
+					firstBytes ??= bytes;
 					peakBytes = Math.max(peakBytes, bytes);
 				}
 				open += 1;
@@ -76,10 +77,13 @@ describeWithDovecot('a backlog', () => {
 		expect(new Set(uids).size).toBe(total);
 		expect(uids).toEqual([...uids].sort((one, other) => one - other));
 		expect(mostOpen).toBeLessThanOrEqual(40);
-		expect(peakBytes - firstBytes).toBeLessThan(allowedBytes);
+		const growthBytes = peakBytes - (firstBytes ?? 0);
+		expect(growthBytes).toBeLessThan(allowedBytes);
 		// Saved with each run: it may not grow with the backlog.
 		expect(JSON.stringify(watched.cursor()).length).toBeLessThan(20_000);
-		const growthMegabytes = ((peakBytes - firstBytes) / 1e6).toFixed(1);
-		console.info(`${total} messages: at most ${growthMegabytes} MB more than at the least`);
+		const growthMegabytes = (growthBytes / 1e6).toFixed(1);
+		console.info(
+			`${total} messages: at most ${growthMegabytes} MB more than after the first 1,000`,
+		);
 	});
 });
