@@ -83,6 +83,14 @@ describeWithDovecot('the IMAP trigger in n8n', () => {
 	/** n8n starts triggers after it has answered. */
 	const activated = async (workflow: { id: string; versionId: string }, mailbox = ana) => {
 		await activate(workflow);
+		// n8n publishes in the background: killed before, it would not start the trigger again.
+		await eventually(async () => {
+			const { status } = await n8n.rest.call<{ status: string }>(
+				'GET',
+				`/workflows/${workflow.id}/publication-status`,
+			);
+			return status === 'published';
+		}, 30_000);
 		await eventually(async () => (await sessionsOf(mailbox)) === 1);
 		// The session is open, and the folder is next.
 		await sleep(500);
