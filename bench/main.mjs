@@ -55,10 +55,9 @@ async function compare({ sandbox }, list) {
 		const rounds = Number(values.rounds);
 		const results = { ours: [], theirs: [], floor: [] };
 		// The first run of a side loads code; a small one before takes that out of the comparison.
-		if (work.count.short > 0) {
-			await runSide(context, work, 'ours', work.count.short);
-			await runSide(context, work, 'theirs', work.count.short);
-		}
+		const warmUp = work.warmUp ?? work.count.short;
+		await runSide(context, work, 'ours', warmUp);
+		await runSide(context, work, 'theirs', warmUp);
 		for (let round = 0; round < rounds; round++) {
 			for (const side of ['ours', 'theirs', 'floor']) {
 				await sandbox.control('POST', 'latency', { ms: 0 });
