@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { GraphPath } from '../../core/graph/path';
 import type { GraphClient, GraphQuery } from '../../core/graph/types';
 import { item, type OutputItem } from '../kit/operation';
+import type { ListingParams } from './fields/listing';
 
 /**
  * Searches, counts and most filters of the directory run on an index of its own, which has to be
@@ -83,6 +84,34 @@ export async function* directoryPages(
 	for await (const page of graph.pages<DirectoryObject>(request, options)) {
 		yield page.map((entry) => item(output(entry)));
 	}
+}
+
+export interface DirectoryKind {
+	readonly path: GraphPath;
+	readonly searchIn: readonly string[];
+	/** What is asked for where the output is simplified. */
+	readonly properties: string;
+	readonly simplify: (entry: DirectoryObject) => IDataObject;
+}
+
+/** All of a kind, or what a search or filter finds. Properties that are named come as they are. */
+export function listDirectory(
+	graph: GraphClient,
+	kind: DirectoryKind,
+	{ search, simplify, limit, options }: ListingParams,
+): AsyncGenerator<OutputItem[], void, void> {
+	const { properties = [], filter } = options;
+	const isSimple = simplify && properties.length === 0;
+	return directoryPages(graph, {
+		path: kind.path,
+		query: {
+			$search: searchIn(kind.searchIn, search),
+			$filter: filter?.trim() || undefined,
+			$select: properties.join(',') || (isSimple ? kind.properties : undefined),
+		},
+		limit,
+		output: (entry) => (isSimple ? kind.simplify(entry) : entry),
+	});
 }
 
 /** A search in several properties, e.g. `"displayName:ana" OR "mail:ana"`. */

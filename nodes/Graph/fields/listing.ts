@@ -1,3 +1,5 @@
+import type { ParamsOf } from '../../kit/field';
+import { limitField, returnAllField, simplifyField } from '../../kit/fields/output';
 import { collection, text, textList } from '../../kit/fields/values';
 
 /** What directory listings share. Property names are Graph's, so that every one of them can be asked for. */
@@ -18,3 +20,8 @@ export const listingOptions = collection('options', {
 		}),
 	],
 });
+
+/** What to find in the directory and how it comes out; a text `search` goes before them. */
+export const listingFields = [returnAllField, limitField, simplifyField, listingOptions] as const;
+
+export type ListingParams = ParamsOf<typeof listingFields> & { readonly search: string };

@@ -1,10 +1,7 @@
 import { dateTime } from '../../kit/fields/dateTime';
 import { choice, collection, text } from '../../kit/fields/values';
 import { recipient } from '../../kit/fields/recipients';
-import { importanceChoice } from '../../kit/fields/outlook';
-
-const yes = 'true';
-const no = 'false';
+import { hasAttachmentsChoice, importanceChoice, readStateChoice } from '../../kit/fields/outlook';
 
 /** What Exchange filters by, and in "To" what it can't. Each that is added must hold. */
 export const filterFields = [
@@ -19,24 +16,9 @@ export const filterFields = [
 		default: 'flagged',
 	}),
 	recipient('from', { displayName: 'From', description: 'The address of the sender' }),
-	choice('hasAttachments', {
-		displayName: 'Has Attachments',
-		options: [
-			{ name: 'With Attachments', value: yes },
-			{ name: 'Without Attachments', value: no },
-		],
-		default: yes,
-		description: 'Images that are shown in the text are no attachments',
-	}),
+	hasAttachmentsChoice,
 	importanceChoice('high'),
-	choice('readState', {
-		displayName: 'Read State',
-		options: [
-			{ name: 'Read', value: 'read' },
-			{ name: 'Unread', value: 'unread' },
-		],
-		default: 'unread',
-	}),
+	readStateChoice,
 	dateTime('receivedAfter', {
 		displayName: 'Received After',
 		description: "That time or later, in the workflow's time zone",

@@ -1,7 +1,7 @@
 import type { Message } from '@microsoft/microsoft-graph-types';
 import type { ParamsOf } from '../../kit/field';
-import { importanceChoice } from '../../kit/fields/outlook';
-import { choice, collection, text, textList } from '../../kit/fields/values';
+import { hasAttachmentsChoice, importanceChoice, readStateChoice } from '../../kit/fields/outlook';
+import { collection, text, textList } from '../../kit/fields/values';
 import { addressesOf } from '../../Mail/message';
 
 const filterFields = [
@@ -16,24 +16,9 @@ const filterFields = [
 		placeholder: 'e.g. ben@contoso.com, @fabrikam.com',
 		description: 'Addresses, or whole domains with an @ in front; one of them must be the sender',
 	}),
-	choice('hasAttachments', {
-		displayName: 'Has Attachments',
-		options: [
-			{ name: 'With Attachments', value: 'true' },
-			{ name: 'Without Attachments', value: 'false' },
-		],
-		default: 'true',
-		description: 'Images that are shown in the text are no attachments',
-	}),
+	hasAttachmentsChoice,
 	importanceChoice('high'),
-	choice('readState', {
-		displayName: 'Read State',
-		options: [
-			{ name: 'Read', value: 'read' },
-			{ name: 'Unread', value: 'unread' },
-		],
-		default: 'unread',
-	}),
+	readStateChoice,
 	text('subject', { displayName: 'Subject Contains', placeholder: 'e.g. invoice' }),
 	textList('to', {
 		displayName: 'To',

@@ -25,3 +25,23 @@ export const sensitivityChoice = (preset: 'normal' | 'private', description?: st
 		default: preset,
 		...(description !== undefined && { description }),
 	});
+
+/** As Exchange knows it of messages and events. */
+export const hasAttachmentsChoice = choice('hasAttachments', {
+	displayName: 'Has Attachments',
+	options: [
+		{ name: 'With Attachments', value: 'true' },
+		{ name: 'Without Attachments', value: 'false' },
+	],
+	default: 'true',
+	description: 'Images that are shown in the text are no attachments',
+});
+
+export const readStateChoice = choice('readState', {
+	displayName: 'Read State',
+	options: [
+		{ name: 'Read', value: 'read' },
+		{ name: 'Unread', value: 'unread' },
+	],
+	default: 'unread',
+});

@@ -2,7 +2,6 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { startN8nProcess, type N8nProcess } from '../../../sandbox/n8n/process';
 import {
-	createCredential,
 	createN8nRest,
 	setUpOwner,
 	type N8nRest,
@@ -10,6 +9,7 @@ import {
 } from '../../../sandbox/n8n/rest';
 import { sandboxOwner } from '../../../sandbox/n8n/start';
 import { freePort } from '../../../sandbox/ports';
+import { createAppCredential } from './appCredential';
 import { sandbox } from './sandbox';
 
 /** An n8n of a test's own, with the package of the suite's, that it may kill and start again. */
@@ -34,7 +34,7 @@ export interface OtherServers {
  * @param others in the place of the suite's login and Graph
  */
 export async function startOwnN8n(folder: string, others?: OtherServers): Promise<OwnN8n> {
-	const { loginUrl, graphUrl, tenantId, clientId, clientSecret, ...suite } = sandbox();
+	const suite = sandbox();
 	const suiteFolder = dirname(suite.caFile);
 	const caFile = others?.caFile ?? suite.caFile;
 	const userFolder = resolve(__dirname, '../../../.sandbox', folder);
@@ -59,20 +59,7 @@ export async function startOwnN8n(folder: string, others?: OtherServers): Promis
 	await start();
 	const rest = createN8nRest(`http://localhost:${port}`);
 	await setUpOwner(rest, sandboxOwner);
-	const credential = await createCredential(rest, {
-		name: 'App',
-		type: 'microsoft365AppOnlyApi',
-		data: {
-			environment: 'custom',
-			customLoginUrl: loginUrl,
-			customGraphUrl: graphUrl,
-			tenantId,
-			clientId,
-			clientCredentialType: 'clientSecret',
-			clientSecret,
-			...others?.credential,
-		},
-	});
+	const credential = await createAppCredential(rest, others?.credential);
 	return {
 		rest,
 		credential,

@@ -2,13 +2,13 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type QueueMode, startQueueMode } from '../../../sandbox/n8n/queueMode';
 import {
-	createCredential,
 	createN8nRest,
 	setUpOwner,
 	type N8nRest,
 	type SavedCredential,
 } from '../../../sandbox/n8n/rest';
 import { sandboxOwner } from '../../../sandbox/n8n/start';
+import { createAppCredential } from './appCredential';
 import { sandbox } from './sandbox';
 
 /** A scaled-out n8n of a test's own, with the package of the suite's. */
@@ -22,7 +22,7 @@ export async function startOwnQueueMode(
 	folder: string,
 	counts: { readonly workers?: number; readonly webhookProcesses?: number } = {},
 ): Promise<OwnQueueMode> {
-	const { caFile, loginUrl, graphUrl, tenantId, clientId, clientSecret } = sandbox();
+	const { caFile } = sandbox();
 	const userFolder = resolve(__dirname, '../../../.sandbox', folder);
 	await rm(userFolder, { recursive: true, force: true });
 	await mkdir(join(userFolder, '.n8n'), { recursive: true });
@@ -32,19 +32,7 @@ export async function startOwnQueueMode(
 	try {
 		const rest = createN8nRest(queue.url);
 		await setUpOwner(rest, sandboxOwner);
-		const credential = await createCredential(rest, {
-			name: 'App',
-			type: 'microsoft365AppOnlyApi',
-			data: {
-				environment: 'custom',
-				customLoginUrl: loginUrl,
-				customGraphUrl: graphUrl,
-				tenantId,
-				clientId,
-				clientCredentialType: 'clientSecret',
-				clientSecret,
-			},
-		});
+		const credential = await createAppCredential(rest);
 		return { ...queue, rest, credential };
 	} catch (error) {
 		await queue.close();

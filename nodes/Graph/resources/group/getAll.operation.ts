@@ -1,15 +1,14 @@
 import { path } from '../../../../core/graph/path';
-import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import {
-	directoryPages,
+	type DirectoryKind,
+	listDirectory,
 	groupProperties,
 	groupSearchProperties,
-	searchIn,
 	simplifyGroup,
 } from '../../directory';
-import { listingOptions } from '../../fields/listing';
+import { listingFields } from '../../fields/listing';
 
 export const getAll = defineOperation({
 	name: 'Get Many',
@@ -23,23 +22,14 @@ export const getAll = defineOperation({
 			placeholder: 'e.g. marketing',
 			description: 'What a word of the name, or the address, begins with. Empty: all groups.',
 		}),
-		returnAllField,
-		limitField,
-		simplifyField,
-		listingOptions,
+		...listingFields,
 	],
-	execute: ({ graph, params }) => {
-		const { properties = [], filter } = params.options;
-		const isSimple = params.simplify && properties.length === 0;
-		return directoryPages(graph, {
-			path: path`/groups`,
-			query: {
-				$search: searchIn(groupSearchProperties, params.search),
-				$filter: filter?.trim() || undefined,
-				$select: properties.join(',') || (isSimple ? groupProperties : undefined),
-			},
-			limit: params.limit,
-			output: (group) => (isSimple ? simplifyGroup(group) : group),
-		});
-	},
+	execute: ({ graph, params }) => listDirectory(graph, groups, params),
 });
+
+const groups: DirectoryKind = {
+	path: path`/groups`,
+	searchIn: groupSearchProperties,
+	properties: groupProperties,
+	simplify: simplifyGroup,
+};

@@ -1,15 +1,14 @@
 import { path } from '../../../../core/graph/path';
-import { limitField, returnAllField, simplifyField } from '../../../kit/fields/output';
 import { text } from '../../../kit/fields/values';
 import { defineOperation } from '../../../kit/operation';
 import {
 	basicUserProperties,
-	directoryPages,
-	searchIn,
+	type DirectoryKind,
+	listDirectory,
 	simplifyUser,
 	userSearchProperties,
 } from '../../directory';
-import { listingOptions } from '../../fields/listing';
+import { listingFields } from '../../fields/listing';
 
 export const getAll = defineOperation({
 	name: 'Get Many',
@@ -23,23 +22,14 @@ export const getAll = defineOperation({
 			placeholder: 'e.g. martins',
 			description: 'What a word of the name, or the address, begins with. Empty: everybody.',
 		}),
-		returnAllField,
-		limitField,
-		simplifyField,
-		listingOptions,
+		...listingFields,
 	],
-	execute: ({ graph, params }) => {
-		const { properties = [], filter } = params.options;
-		const isSimple = params.simplify && properties.length === 0;
-		return directoryPages(graph, {
-			path: path`/users`,
-			query: {
-				$search: searchIn(userSearchProperties, params.search),
-				$filter: filter?.trim() || undefined,
-				$select: properties.join(',') || (isSimple ? basicUserProperties : undefined),
-			},
-			limit: params.limit,
-			output: (user) => (isSimple ? simplifyUser(user) : user),
-		});
-	},
+	execute: ({ graph, params }) => listDirectory(graph, users, params),
 });
+
+const users: DirectoryKind = {
+	path: path`/users`,
+	searchIn: userSearchProperties,
+	properties: basicUserProperties,
+	simplify: simplifyUser,
+};
