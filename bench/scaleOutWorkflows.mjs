@@ -1,18 +1,19 @@
 const site = 'https://contoso.sharepoint.example/sites/finance';
 
 const appOnly = ({ id, name }) => ({ microsoft365AppOnlyApi: { id, name } });
+const delegated = ({ id, name }) => ({ microsoft365OAuth2Api: { id, name } });
 
 /** Each message that Microsoft tells of becomes a list item. */
-export const instantWorkflow = (mailbox, credential) =>
-	toListItem('Notified', credential, {
+export const instantWorkflow = (mailbox, credential, person) =>
+	toListItem('Notified', credential, person, {
 		type: 'n8n-nodes-microsoft365.microsoft365InstantTrigger',
 		webhookId: crypto.randomUUID(),
 		parameters: { authentication: 'application', event: 'messageReceived', mailbox },
 	});
 
 /** Each message that a look every five seconds finds becomes a list item. */
-export const polledWorkflow = (mailbox, credential) =>
-	toListItem('Polled', credential, {
+export const polledWorkflow = (mailbox, credential, person) =>
+	toListItem('Polled', credential, person, {
 		type: 'n8n-nodes-microsoft365.microsoft365Trigger',
 		parameters: {
 			authentication: 'application',
@@ -22,7 +23,7 @@ export const polledWorkflow = (mailbox, credential) =>
 		},
 	});
 
-function toListItem(name, credential, trigger) {
+function toListItem(name, credential, person, trigger) {
 	return {
 		name,
 		nodes: [
@@ -40,9 +41,8 @@ function toListItem(name, credential, trigger) {
 				type: 'n8n-nodes-microsoft365.microsoft365SharePoint',
 				typeVersion: 1,
 				position: [220, 0],
-				credentials: appOnly(credential),
+				credentials: delegated(person),
 				parameters: {
-					authentication: 'application',
 					resource: 'item',
 					operation: 'create',
 					site: { __rl: true, mode: 'url', value: site },

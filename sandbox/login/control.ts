@@ -5,6 +5,7 @@
  * |---------------------------------|--------------------------------------------------------------|
  * | `GET /__sandbox__/login`        | answers the switches as they are                             |
  * | `POST /__sandbox__/login`       | turns the switches named in the body; answers all of them    |
+ * | `GET /__sandbox__/tokens`        | answers `{at, grantType}` of each token given since the last reset |
  * | `POST /__sandbox__/apps`        | registers an app, or changes the one of this `clientId`      |
  * | `POST /__sandbox__/introspect`  | a form with `token`, as RFC 7662: what a mail server may take it for (`?protocol=imap`, `smtp`) |
  * | `POST /__sandbox__/clock`       | `{advanceMs}`: moves the sandbox's time on                   |
@@ -177,9 +178,10 @@ export function createControl(context: {
 		handle(method, name, body) {
 			const fields = asObject(body);
 			if (name === 'login') return method === 'GET' ? current() : set(fields);
+			if (name === 'tokens' && method === 'GET') return tenant.tokenRequests;
 			if (method !== 'POST') throw new ControlError(`${name} takes POST.`);
 			if (name === 'apps') return registerApp(fields);
-			if (name !== 'clock') throw new ControlError('Known: login, apps, clock.');
+			if (name !== 'clock') throw new ControlError('Known: login, tokens, apps, clock.');
 			if (typeof fields.advanceMs !== 'number') throw new ControlError('advanceMs is a number.');
 			clock.advance(fields.advanceMs);
 			return { now: new Date(clock.now()).toISOString() };

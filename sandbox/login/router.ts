@@ -94,6 +94,10 @@ export function createRouter(context: RouterContext): Route {
 			...endpoint,
 			endpoint: `${url}/${segment}${providerRoutes.token}`,
 		});
+		tenant.tokenRequests.push({
+			at: new Date(nowMs()).toISOString(),
+			grantType: form.get('grant_type') ?? '',
+		});
 		const state = {
 			wantsClientInfo: form.get('client_info') === '1',
 			correlationId: correlationId(req),

@@ -15,6 +15,14 @@ export interface Switches {
 	failTokenRequests: { code: AadCode; times: number } | undefined;
 }
 
+/** A request to the token endpoint that nothing spoke against. */
+export interface TokenRequest {
+	/** ISO 8601. */
+	readonly at: string;
+	/** As OAuth names it, e.g. `refresh_token`. */
+	readonly grantType: string;
+}
+
 export type TenantSegment = 'tenant' | 'anyTenant';
 
 /** The directory as it is now: what it started with, and what was switched and consented since. */
@@ -26,6 +34,8 @@ export interface Tenant {
 	readonly consents: Map<string, string>;
 	/** Client id to the scopes (towards the provider) that an admin consented to for all. */
 	readonly adminConsents: Map<string, Set<string>>;
+	/** Oldest first. */
+	readonly tokenRequests: TokenRequest[];
 	app(clientId: string): SandboxApp | undefined;
 	/** @throws {AadError} 700016, 50194. */
 	appFor(clientId: string, segment: TenantSegment): SandboxApp;
@@ -58,6 +68,7 @@ export function createTenant(directory: SandboxDirectory): Tenant {
 	};
 	const consents = new Map<string, string>();
 	const adminConsents = new Map<string, Set<string>>();
+	const tokenRequests: TokenRequest[] = [];
 
 	const tenant: Tenant = {
 		id: directory.tenantId,
@@ -65,6 +76,7 @@ export function createTenant(directory: SandboxDirectory): Tenant {
 		switches,
 		consents,
 		adminConsents,
+		tokenRequests,
 		app: (clientId) => apps.get(clientId.toLowerCase()),
 		appFor(clientId, segment) {
 			const app = tenant.app(clientId);
@@ -101,6 +113,7 @@ export function createTenant(directory: SandboxDirectory): Tenant {
 			for (const app of directory.apps) tenant.registerApp(app);
 			consents.clear();
 			adminConsents.clear();
+			tokenRequests.length = 0;
 			switches.userConsent = 'allowed';
 			switches.conditionalAccess = 'off';
 			switches.tokenLifetimeSeconds = undefined;

@@ -280,6 +280,15 @@ describe('the controls', () => {
 		}
 	});
 
+	it('tell of each token that was given, not of those refused', async () => {
+		await askToken(login, person.browser, client, tenantId);
+		await askToken(login, person.browser, { ...client, client_secret: 'wrong' }, tenantId);
+		const answer = await person.browser.get(`${login.url}/__sandbox__/tokens`);
+		expect(JSON.parse(answer.text)).toEqual([
+			{ at: expect.stringMatching(/^\d{4}-.*Z$/) as string, grantType: 'client_credentials' },
+		]);
+	});
+
 	it('answer the switches as they are', async () => {
 		await turn(login, person.browser, {
 			disableUsers: [`Ben@${domain}`],
