@@ -59,7 +59,7 @@ export class SourceReader {
 		while (this.#rest.length === 0) {
 			const next = await this.#pieces?.next();
 			if (!next || next.done === true) return undefined;
-			this.#rest = Buffer.from(next.value);
+			this.#rest = Buffer.isBuffer(next.value) ? next.value : Buffer.from(next.value);
 		}
 		const piece = this.#rest;
 		this.#rest = Buffer.alloc(0);
