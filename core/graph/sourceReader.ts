@@ -1,58 +1,86 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { UploadError } from './errors';
 import type { UploadSource } from './types';
 
 /**
- * Reads a source in chunks, one in memory at a time, from any offset: a jump opens it anew.
- * The chunk it answers is overwritten by the next read.
+ * Reads a source in chunks, from any offset: a jump opens it anew. A chunk is sent while it is
+ * read, and kept until the next one, so that it can be sent again.
  */
 export class SourceReader {
 	readonly #source: UploadSource;
 	readonly #chunk: Buffer;
+	#chunkStart = 0;
+	/** How much of the chunk has been read. */
+	#filled = 0;
 	#stream: Readable | undefined;
 	#pieces: AsyncIterator<Buffer> | undefined;
 	/** What a piece had beyond the chunk. */
 	#rest: Buffer = Buffer.alloc(0);
-	#offset = 0;
-	#chunkStart = -1;
+	#filling: Promise<void> | undefined;
 
 	constructor(source: UploadSource, chunkBytes: number) {
 		this.#source = source;
 		this.#chunk = Buffer.allocUnsafe(Math.min(chunkBytes, source.size));
 	}
 
-	/** @throws {UploadError} when the source is shorter or longer than its size. */
-	async chunkAt(offset: number): Promise<Buffer> {
-		const length = Math.min(this.#chunk.length, this.#source.size - offset);
-		if (offset === this.#chunkStart) return this.#chunk.subarray(0, length);
-		if (!this.#pieces || offset !== this.#offset) await this.#openAt(offset);
-		this.#chunkStart = -1;
-		for (let filled = 0; filled < length;) {
-			const piece = await this.#nextPiece();
-			if (!piece) throw wrongSize(this.#source, `ended after ${offset + filled} bytes`);
-			const taken = piece.copy(this.#chunk, filled, 0, length - filled);
-			this.#rest = piece.subarray(taken);
-			filled += taken;
-		}
-		this.#offset = offset + length;
-		if (this.#offset === this.#source.size && (await this.#nextPiece())) {
-			throw wrongSize(this.#source, 'has more');
-		}
-		this.#chunkStart = offset;
-		return this.#chunk.subarray(0, length);
+	/** In bytes, of the chunk that begins there. */
+	lengthAt(offset: number): number {
+		return Math.min(this.#chunk.length, this.#source.size - offset);
+	}
+
+	/**
+	 * The chunk that begins there; good until the next one is asked for.
+	 * Fails with an `UploadError` where the source is shorter or longer than its size.
+	 */
+	streamAt(offset: number): Readable {
+		return Readable.from(this.#bytesAt(offset), { objectMode: false });
 	}
 
 	close(): void {
 		this.#stream?.destroy();
 	}
 
-	async #openAt(offset: number): Promise<void> {
-		this.close();
-		const stream = await this.#source.open(offset);
-		this.#stream = stream;
-		this.#pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-		this.#rest = Buffer.alloc(0);
-		this.#offset = offset;
+	async *#bytesAt(offset: number): AsyncGenerator<Buffer, void, void> {
+		if (!this.#pieces || offset !== this.#chunkStart) await this.#goTo(offset);
+		const length = this.lengthAt(offset);
+		for (let sent = 0; sent < length;) {
+			if (sent === this.#filled) await this.#fillOnce(length);
+			const end = this.#filled;
+			yield this.#chunk.subarray(sent, end);
+			sent = end;
+		}
+	}
+
+	async #goTo(offset: number): Promise<void> {
+		// A request that broke off may have left a read behind, whose bytes are the source's next ones.
+		await this.#filling?.catch(() => undefined);
+		if (!this.#pieces || offset !== this.#chunkStart + this.#filled) {
+			this.close();
+			const stream = await this.#source.open(offset);
+			this.#stream = stream;
+			this.#pieces = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+			this.#rest = Buffer.alloc(0);
+		}
+		this.#chunkStart = offset;
+		this.#filled = 0;
+	}
+
+	async #fillOnce(length: number): Promise<void> {
+		this.#filling ??= this.#fill(length).finally(() => (this.#filling = undefined));
+		await this.#filling;
+	}
+
+	async #fill(length: number): Promise<void> {
+		const piece = await this.#nextPiece();
+		if (!piece) {
+			throw wrongSize(this.#source, `ended after ${this.#chunkStart + this.#filled} bytes`);
+		}
+		const taken = piece.copy(this.#chunk, this.#filled, 0, length - this.#filled);
+		this.#rest = piece.subarray(taken);
+		const isEnd = this.#chunkStart + this.#filled + taken === this.#source.size;
+		// Before the last bytes are sent, or else Microsoft 365 would have a file of them.
+		if (isEnd && (await this.#nextPiece())) throw wrongSize(this.#source, 'has more');
+		this.#filled += taken;
 	}
 
 	async #nextPiece(): Promise<Buffer | undefined> {

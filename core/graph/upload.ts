@@ -62,7 +62,13 @@ async function sendChunks(
 		waitedMs += delayMs;
 	};
 	for (;;) {
-		const chunk = { bytes: await reader.chunkAt(offset), offset, totalBytes };
+		const from = offset;
+		const chunk = {
+			open: () => reader.streamAt(from),
+			length: reader.lengthAt(from),
+			offset: from,
+			totalBytes,
+		};
 		let step = await session.put(chunk);
 		if (step.kind === 'unsure') {
 			const { error, retryAfterMs } = step;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { parseRetryAfterMs } from '../http/retryTiming';
 import type { HttpRequest, HttpResponse } from '../http/types';
 import type { Channel } from './channel';
@@ -18,7 +19,9 @@ export type Step =
 	| { readonly kind: 'unsure'; readonly retryAfterMs: number | undefined; readonly error: Error };
 
 export interface Chunk {
-	readonly bytes: Buffer;
+	readonly open: () => Readable;
+	/** In bytes. */
+	readonly length: number;
 	readonly offset: number;
 	readonly totalBytes: number;
 }
@@ -50,13 +53,18 @@ export function openSession(channel: Channel, session: unknown): UploadSession {
 	const cancellable = channel.signal ? { signal: channel.signal } : {};
 	return {
 		put: async (chunk) => {
-			const end = chunk.offset + chunk.bytes.length;
+			const end = chunk.offset + chunk.length;
 			const request: HttpRequest = {
 				...base,
 				...cancellable,
 				method: 'PUT',
 				headers: { 'content-range': `bytes ${chunk.offset}-${end - 1}/${chunk.totalBytes}` },
-				body: { kind: 'bytes', value: chunk.bytes, contentType: 'application/octet-stream' },
+				body: {
+					kind: 'stream',
+					open: () => Promise.resolve(chunk.open()),
+					contentType: 'application/octet-stream',
+					contentLength: chunk.length,
+				},
 				timeoutMs: CHUNK_TIMEOUT_MS,
 			};
 			try {
@@ -84,7 +92,7 @@ export function openSession(channel: Channel, session: unknown): UploadSession {
 
 function readAnswer(channel: Channel, chunk: Chunk, response: HttpResponse): Step {
 	const { status, headers, body } = response;
-	const end = chunk.offset + chunk.bytes.length;
+	const end = chunk.offset + chunk.length;
 	if (status < 300) {
 		const offset = nextOffset(body);
 		if (offset !== undefined && status !== 201) return { kind: 'next', offset };
@@ -101,7 +109,7 @@ function readAnswer(channel: Channel, chunk: Chunk, response: HttpResponse): Ste
 
 function readStatus(
 	channel: Channel,
-	{ bytes, offset: start, totalBytes }: Chunk,
+	{ length, offset: start, totalBytes }: Chunk,
 	reason: Error,
 	response: HttpResponse,
 ): Exclude<Step, { kind: 'unsure' }> {
@@ -110,7 +118,7 @@ function readStatus(
 	if (offset !== undefined) return { kind: 'next', offset };
 	if (status < 300 && isItem(body)) return { kind: 'done', body };
 	// A session ends with its last chunk, so that its absence may mean success.
-	const mayBeComplete = start + bytes.length === totalBytes;
+	const mayBeComplete = start + length === totalBytes;
 	if (mayBeComplete && (status < 300 || isGone(status))) {
 		throw new OutcomeUnknownError(
 			'The answer to the last part of the upload got lost: it may be complete',

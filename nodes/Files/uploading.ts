@@ -11,8 +11,8 @@ import { knownItem } from './item';
 const mebibyte = 1024 * 1024;
 /** Above, a broken connection would cost more than opening a session does. */
 const largestSinglePut = 4 * mebibyte;
-/** A multiple of 320 KiB, as sessions need; the lower end of what Microsoft recommends. One is in memory at a time. */
-const chunkBytes = 5 * mebibyte;
+/** A multiple of 320 KiB, as sessions need; the upper end of what Microsoft recommends. One is in memory at a time. */
+const chunkBytes = 10 * mebibyte;
 
 export interface Upload {
 	/** Also with a new name: folders on the way are made by Microsoft 365. */

@@ -45,6 +45,7 @@ export type Respond = (request: ReceivedRequest) => Reply | Promise<Reply>;
  * and so is an expectation that nothing met: `finish` throws them all.
  */
 export class ScriptedServer {
+	/** Those that came whole; one that its client breaks off is as if it had never been made. */
 	readonly received: ReceivedRequest[] = [];
 	readonly #script: Array<{ readonly expectation: Expectation; readonly reply: Reply }> = [];
 	readonly #findings: string[] = [];
@@ -105,7 +106,10 @@ export class ScriptedServer {
 	}
 
 	async #handle(message: IncomingMessage, response: ServerResponse): Promise<void> {
-		const request = await receive(message);
+		const request = await receive(message).catch((error: unknown) => {
+			if (message.complete) throw error;
+		});
+		if (!request) return;
 		this.received.push(request);
 		await send(response, await this.#replyTo(request));
 	}

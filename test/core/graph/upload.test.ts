@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer as readBuffer } from 'node:stream/consumers';
 import { UploadError } from '../../../core/graph/errors';
 import { path } from '../../../core/graph/path';
 import type { GraphRequest, UploadSource } from '../../../core/graph/types';
@@ -132,6 +135,40 @@ describe('upload', () => {
 		expect(await graph.upload(createSession, source, { chunkBytes: MiB })).toEqual({ id: 'item' });
 		expect(clock.sleeps.slice(0, 2)).toEqual([500, 9_000]);
 		expect(source.opened).toEqual([0, 3 * MiB, 2 * MiB]);
+	});
+
+	it('sends a chunk again from its start when the connection broke while it was read', async () => {
+		const content = contentOf(2 * MiB);
+		const arrived: Buffer[] = [];
+		let breaks = 1;
+		const storage = createServer((call, response) => {
+			if (call.method === 'PUT' && breaks-- > 0) {
+				call.once('data', () => call.socket.destroy());
+				return;
+			}
+			void readBuffer(call).then((body) => {
+				arrived.push(body);
+				const has = arrived.reduce((sum, { length }) => sum + length, 0);
+				const isWhole = has === content.length;
+				response.writeHead(isWhole ? 201 : 202, { 'content-type': 'application/json' });
+				response.end(JSON.stringify(isWhole ? { id: 'x' } : { nextExpectedRanges: [`${has}-`] }));
+			});
+		});
+		await new Promise<void>((resolve) => storage.listen(0, '127.0.0.1', resolve));
+		try {
+			const { port } = storage.address() as AddressInfo;
+			const server = await servers.start();
+			server.respondWith(() => ({ json: { uploadUrl: `http://127.0.0.1:${port}/session` } }));
+			const { graph } = createGraphHarness(server.origin);
+			const source = sourceOf(content);
+			const item = await graph.upload(createSession, source, { chunkBytes: MiB });
+			expect(item).toEqual({ id: 'x' });
+			expect(Buffer.concat(arrived).equals(content)).toBe(true);
+			expect(source.opened).toEqual([0]);
+		} finally {
+			storage.closeAllConnections();
+			storage.close();
+		}
 	});
 
 	it('takes the item from the status when only the last answer got lost', async () => {

@@ -44,9 +44,9 @@ it('sends a small file with one PUT, by path', async () => {
 });
 
 it.each(['memory', 'stored'] as const)(
-	'sends a large file through a session, in 5 MiB chunks (%s mode)',
+	'sends a large file through a session, in 10 MiB chunks (%s mode)',
 	async (binaryMode) => {
-		const content = Buffer.alloc(11 * mebibyte, 'abcdefghij');
+		const content = Buffer.alloc(21 * mebibyte, 'abcdefghij');
 		const { json } = await sandbox.run(
 			{ ...basics, folder: byPath('/') },
 			{ items: [file('large.bin', content)], binaryMode },
@@ -60,9 +60,9 @@ it.each(['memory', 'stored'] as const)(
 		]);
 		const uploads = sandbox.uploads();
 		expect(uploads.map(({ headers }) => headers['content-range'])).toEqual([
-			`bytes 0-${5 * mebibyte - 1}/${content.length}`,
-			`bytes ${5 * mebibyte}-${10 * mebibyte - 1}/${content.length}`,
-			`bytes ${10 * mebibyte}-${content.length - 1}/${content.length}`,
+			`bytes 0-${10 * mebibyte - 1}/${content.length}`,
+			`bytes ${10 * mebibyte}-${20 * mebibyte - 1}/${content.length}`,
+			`bytes ${20 * mebibyte}-${content.length - 1}/${content.length}`,
 		]);
 		expect(json[0]).toMatchObject({ name: 'large.bin', size: content.length });
 		expect(await sandbox.text('large.bin')).toBe(content.toString());
@@ -70,7 +70,7 @@ it.each(['memory', 'stored'] as const)(
 );
 
 it('goes on after a broken connection and a server error, and sends no chunk that has arrived', async () => {
-	const content = Buffer.alloc(12 * mebibyte, 'x');
+	const content = Buffer.alloc(22 * mebibyte, 'x');
 	sandbox.fault({
 		match: 'PUT /drive/uploads/',
 		status: 503,
