@@ -1,5 +1,7 @@
+import { createWriteStream } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 
 /** What Microsoft lets an app do at once in one mailbox. */
 export const allowedAtOnce = 4;
@@ -70,13 +72,13 @@ export function createBareClient({ graphUrl, accessToken }) {
 			}
 			return messages.slice(0, count);
 		},
-		/** Reads a pre-authorised address to its end and keeps nothing. */
-		async drain(url) {
+		/** Keeps what is at a pre-authorised address in a file. */
+		async save(url, file) {
 			const answer = await new Promise((resolve, reject) => {
 				request(url, { agent }).on('response', resolve).on('error', reject).end();
 			});
 			if (answer.statusCode >= 400) throw new Error(`GET ${url}: ${answer.statusCode}`);
-			for await (const chunk of answer) void chunk;
+			await pipeline(answer, createWriteStream(file));
 		},
 		close: () => agent.destroy(),
 	};

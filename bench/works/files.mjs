@@ -1,4 +1,10 @@
+import { open, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 const mebibyte = 1024 * 1024;
+/** The bare client keeps content where n8n does in its filesystem mode: on the disk. */
+const bareFile = join(tmpdir(), `bench-${process.pid}.bin`);
 
 /** Fetches so many MiB from the benchmark's own server into n8n's binary data; not measured. */
 const source = ({ contentUrl }, mib) => ({
@@ -29,13 +35,27 @@ const checkSize = (mib, read) => (result) => {
 const chunkBytes = 10 * mebibyte;
 
 const bareUpload = async (bare, mib) => {
+	const file = await open(bareFile);
+	try {
+		await sendInChunks(bare, mib, file);
+	} finally {
+		await file.close();
+		await rm(bareFile);
+	}
+};
+
+const makeBareFile = async (mib) =>
+	await writeFile(bareFile, Buffer.alloc(mib * mebibyte, 'bench'));
+
+const sendInChunks = async (bare, mib, file) => {
 	const { uploadUrl } = await bare.send('POST', '/me/drive/root:/bench.bin:/createUploadSession', {
 		item: { '@microsoft.graph.conflictBehavior': 'replace' },
 	});
 	const total = mib * mebibyte;
-	const chunk = Buffer.alloc(chunkBytes, 'bench');
+	const chunk = Buffer.alloc(chunkBytes);
 	for (let from = 0; from < total; from += chunkBytes) {
-		const part = chunk.subarray(0, Math.min(chunkBytes, total - from));
+		const { bytesRead } = await file.read(chunk, 0, chunkBytes, from);
+		const part = chunk.subarray(0, bytesRead);
 		await bare.send('PUT', uploadUrl, part, {
 			'content-range': `bytes ${from}-${from + part.length - 1}/${total}`,
 		});
@@ -66,6 +86,7 @@ export const upload = {
 		],
 		check: checkSize(mib, ({ json }) => json?.size),
 	}),
+	floorPrepare: async (_bare, mib) => await makeBareFile(mib),
 	floor: bareUpload,
 };
 
@@ -77,6 +98,7 @@ export const upAndDown = {
 	aims: { floor: 1.2, memoryOverIdleMiB: 64 },
 	prepare: async ({ sandbox, bare }, mib) => {
 		await sandbox.control('POST', 'reset');
+		await makeBareFile(mib);
 		await bareUpload(bare, mib);
 	},
 	// The file is there already: another node that brings it would count as ours.
@@ -104,7 +126,7 @@ export const upAndDown = {
 			'GET',
 			'/me/drive/root:/bench.bin',
 		);
-		await bare.drain(url);
+		await bare.save(url, bareFile);
 		await bareUpload(bare, mib);
 	},
 };
