@@ -4,6 +4,9 @@ import { openN8n } from './n8n.mjs';
 import { startSandbox } from './sandbox.mjs';
 import { nodesOf } from './works/nodes.mjs';
 
+/** Of every mailbox: n8n's own IMAP node signs in with a password or not at all. */
+const imapPassword = 'bench-2026';
+
 /** Everything that the works run on; `close` ends all of it. */
 export async function openContext() {
 	const closers = [];
@@ -11,11 +14,16 @@ export async function openContext() {
 		for (const end of closers.reverse()) await end();
 	};
 	try {
-		const sandbox = await startSandbox();
+		const sandbox = await startSandbox([
+			'--data',
+			'.sandbox/bench',
+			'--imap-password',
+			imapPassword,
+		]);
 		closers.push(async () => await sandbox.stop());
 		const content = await startContentServer();
 		closers.push(content.close);
-		const n8n = await openN8n(sandbox);
+		const n8n = await openN8n(sandbox, imapPassword);
 		const bare = createBareClient({ graphUrl: sandbox.graphUrl, accessToken: n8n.accessToken });
 		closers.push(async () => bare.close());
 		const common = {

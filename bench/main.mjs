@@ -52,6 +52,11 @@ async function compare({ sandbox }, list) {
 	const rows = [];
 	for (const work of list) {
 		const size = work.count.full;
+		const reason = work.cannotRun?.(context);
+		if (reason !== undefined) {
+			console.log(`${work.name(size)}: left out. ${reason}`);
+			continue;
+		}
 		const rounds = Number(values.rounds);
 		const results = { ours: [], theirs: [], floor: [] };
 		// The first run of a side loads code; a small one before takes that out of the comparison.

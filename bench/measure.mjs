@@ -4,7 +4,8 @@ import { forgetPeak, peakMiB, residentMiB } from './memory.mjs';
  * One run of a work's side in n8n.
  *
  * @returns wall time of the measured nodes, Graph requests in all (`$batch` counts as one, its
- *   requests beside it), resident memory before and at its peak; `error` where the side failed
+ *   requests beside it; none for a work without Graph), resident memory before and at its peak;
+ *   `error` where the side failed
  */
 export async function runSide(context, work, side, size) {
 	const { sandbox, n8n } = context;
@@ -15,7 +16,7 @@ export async function runSide(context, work, side, size) {
 	const position = sandbox.position();
 	const beforeMiB = residentMiB(sandbox.pid);
 	forgetPeak(sandbox.pid);
-	const result = await n8n.run(plan.nodes, plan.measured ?? ['Work']);
+	const result = await n8n.run(plan);
 	const memory = { beforeMiB, peakMiB: peakMiB(sandbox.pid) };
 	const requests = sandbox.requestsSince(position);
 	if (work.fault) await sandbox.control('DELETE', 'faults');
@@ -27,12 +28,13 @@ export async function runSide(context, work, side, size) {
 	} finally {
 		await result.cleanUp();
 	}
-	return { wallMs: result.wallMs, ...memory, ...count(requests) };
+	return { wallMs: result.wallMs, ...memory, ...(!work.withoutGraph && count(requests)) };
 }
 
 /** The same work by the bare client. */
 export async function runFloor(context, work, size) {
 	const { sandbox, bare } = context;
+	if (work.floor === undefined) return undefined;
 	await work.prepare(context, size);
 	const prepared = await work.floorPrepare?.(bare, size);
 	const places = await context.places();

@@ -14,8 +14,8 @@ const scope =
 	'Files.ReadWrite.All Sites.ReadWrite.All';
 const timeoutMs = 30 * 60_000;
 
-/** n8n's REST interface as its owner, with one person's connection for each side. */
-export async function openN8n(sandbox) {
+/** n8n's REST interface as its owner, with one person's connections for each side. */
+export async function openN8n(sandbox, imapPassword) {
 	const { createN8nRest, signIn: signInToN8n, createCredential } = rest();
 	const api = createN8nRest(sandbox.n8nUrl);
 	await signInToN8n(api, sandbox.n8nOwner);
@@ -55,17 +55,39 @@ export async function openN8n(sandbox) {
 		},
 	});
 	const reference = ({ id, name, type }) => ({ [type]: { id, name } });
+	const imap = sandbox.imap && (await imapCredentials(api, sandbox.imap, person, imapPassword));
 	return {
 		person,
 		accessToken: token.access_token,
-		credentials: { ours: reference(ours), theirs: reference(theirs) },
-		run: async (nodes, measured) => await runOnce(api, nodes, measured),
+		credentials: {
+			ours: reference(ours),
+			theirs: reference(theirs),
+			imap: imap && { ours: reference(imap.ours), theirs: reference(imap.theirs) },
+		},
+		run: async (plan) => await runOnce(api, plan),
 	};
 }
 
-/** Makes the workflow, runs it by hand, and removes it. */
-async function runOnce(api, nodes, measured) {
-	const all = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes];
+/** Both through the same TLS to the same Dovecot; ours is the one that the sandbox has made. */
+async function imapCredentials(api, { host, port }, person, password) {
+	const all = await api.call('GET', '/credentials');
+	const theirs = await rest().createCredential(api, {
+		name: "Bench, n8n's own IMAP",
+		type: 'imap',
+		data: { user: person.userPrincipalName, password, host, port, secure: true },
+	});
+	return { ours: all.find(({ type }) => type === 'microsoft365MailOAuth2Api'), theirs };
+}
+
+const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+
+/**
+ * Makes the workflow, runs it by hand, and removes it.
+ *
+ * @param plan `provoke` where the first node is a trigger: makes it work, and tells since when (`Date.now()`)
+ */
+async function runOnce(api, { nodes, measured = ['Work'], provoke }) {
+	const all = provoke ? nodes : [start, ...nodes];
 	const { id } = await api.call('POST', '/workflows', {
 		name: `Bench ${measured.join(', ')}`,
 		nodes: all.map((node, index) => ({
@@ -76,16 +98,19 @@ async function runOnce(api, nodes, measured) {
 			...node,
 		})),
 		connections: Object.fromEntries(
-			nodes.map(({ name }, index) => [
-				all[index].name,
-				{ main: [[{ node: name, type: 'main', index: 0 }]] },
-			]),
+			all
+				.slice(1)
+				.map(({ name }, index) => [
+					all[index].name,
+					{ main: [[{ node: name, type: 'main', index: 0 }]] },
+				]),
 		),
 		settings: {},
 	});
 	const { executionId } = await api.call('POST', `/workflows/${id}/run`, {
-		triggerToStartFrom: { name: 'Start' },
+		triggerToStartFrom: { name: all[0].name },
 	});
+	const provokedAt = await provoke?.();
 	const execution = await ended(api, executionId);
 	const { resultData } = flatted().parse(execution.data);
 	const runs = measured.map((name) => resultData.runData[name]?.[0]);
@@ -93,7 +118,10 @@ async function runOnce(api, nodes, measured) {
 		status: execution.status,
 		error: resultData.error?.message,
 		/** Of the measured nodes alone, as n8n itself takes it. */
-		wallMs: runs.reduce((sum, run) => sum + (run?.executionTime ?? 0), 0),
+		wallMs:
+			provokedAt === undefined
+				? runs.reduce((sum, run) => sum + (run?.executionTime ?? 0), 0)
+				: runs.at(-1)?.startTime + runs.at(-1)?.executionTime - provokedAt,
 		items: runs.at(-1)?.data?.main?.[0]?.length ?? 0,
 		output: runs.at(-1)?.data?.main?.[0] ?? [],
 		cleanUp: async () => {

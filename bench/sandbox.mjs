@@ -27,7 +27,10 @@ export async function startSandbox(options = ['--data', '.sandbox/bench']) {
 	return {
 		...line,
 		pid: line.n8nUrl ? n8nProcess(new URL(line.n8nUrl).port) : undefined,
-		control: async (method, action, body) => await control(line.graphUrl, method, action, body),
+		control: async (method, action, body) =>
+			await control(`${line.graphUrl}/__sandbox__/${action}`, method, body),
+		mailControl: async (method, action, body) =>
+			await control(`${line.mailControlUrl}/${action}`, method, body),
 		/** How many requests Graph has answered so far. */
 		position: () => (existsSync(line.recordFile) ? statSync(line.recordFile).size : 0),
 		requestsSince: (position) => recorded(line.recordFile, position),
@@ -48,13 +51,13 @@ async function readyLine(child) {
 	throw new Error('The sandbox ended before it was ready; what it said is above');
 }
 
-async function control(graphUrl, method, action, body) {
-	const answer = await fetch(`${graphUrl}/__sandbox__/${action}`, {
+async function control(url, method, body) {
+	const answer = await fetch(url, {
 		method,
 		headers: { 'content-type': 'application/json' },
 		...(body && { body: JSON.stringify(body) }),
 	});
-	if (!answer.ok) throw new Error(`${method} ${action}: ${answer.status} ${await answer.text()}`);
+	if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
 	return await answer.json();
 }
 

@@ -38,7 +38,7 @@ export function rowOf(work, size, { ours, theirs, floor }) {
 		aims: work.aims,
 		ours: side(ours),
 		theirs: theirs.length > 0 ? side(theirs) : undefined,
-		floor: side(floor),
+		floor: floor.length > 0 ? side(floor) : undefined,
 		faster: ratios(ours, theirs),
 		overFloor: ratios(floor, ours),
 	};
@@ -61,7 +61,7 @@ export function printTable(rows) {
 		theirs ? seconds(theirs.wallMs) : 'can not',
 		range(ratio.faster),
 		aims.theirs ? `${aims.theirs}×` : '–',
-		seconds(floor.wallMs),
+		floor ? seconds(floor.wallMs) : '–',
 		overFloor(ratio.overFloor),
 		aims.floor ? `${aims.floor}×` : '–',
 		sent(ours),

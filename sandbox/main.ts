@@ -62,6 +62,7 @@ async function start(options: SandboxOptions, closers: Close[]): Promise<ReadySa
 		login,
 		ports,
 		withSeeds: true,
+		...(options.imapPassword !== undefined && { imapPassword: options.imapPassword }),
 	});
 	closers.push(async () => {
 		await mail.close();

@@ -12,6 +12,8 @@ export interface SandboxOptions {
 	readonly json: boolean;
 	/** Below the project's folder; emptied at the start. */
 	readonly dataFolder: string;
+	/** See `ImapOptions`. */
+	readonly imapPassword?: string;
 }
 
 /** What was asked for on the command line can't be done. Its message is for the one who typed it. */
@@ -25,6 +27,7 @@ export const usage = `npm run sandbox -- [options]
   --cloud NAME   whose Graph is played: ${Object.keys(clouds).join(', ')} (global)
   --json         one JSON line on standard output when all is ready
   --data FOLDER  where its files go; emptied at the start (.sandbox/main)
+  --imap-password TEXT  with it anybody signs in to IMAP, as in Exchange nobody does; for npm run bench
   --help         this text`;
 
 /** @throws {OptionError} */
@@ -43,12 +46,18 @@ export function parseOptions(args: readonly string[]): SandboxOptions | 'help' {
 	if (!/^\.sandbox\/[\w-]+$/.test(values.data)) {
 		throw new OptionError(`--data: a folder such as .sandbox/main, not "${values.data}"`);
 	}
+	const imapPassword = values['imap-password'];
+	// It is written into Dovecot's configuration as it is.
+	if (imapPassword !== undefined && !/^[\w-]+$/.test(imapPassword)) {
+		throw new OptionError('--imap-password: letters, digits, _ and - only');
+	}
 	return {
 		withN8n: !values['no-n8n'],
 		port,
 		cloud: clouds[values.cloud],
 		json: values.json,
 		dataFolder: values.data,
+		...(imapPassword !== undefined && { imapPassword }),
 	};
 }
 
@@ -62,6 +71,7 @@ function parse(args: readonly string[]) {
 				cloud: { type: 'string', default: 'global' },
 				json: { type: 'boolean', default: false },
 				data: { type: 'string', default: '.sandbox/main' },
+				'imap-password': { type: 'string' },
 				help: { type: 'boolean', default: false },
 			},
 		}).values;

@@ -1,4 +1,5 @@
 import { listFolder, upAndDown, upload } from './files.mjs';
+import { imapHeaders } from './imap.mjs';
 import {
 	deleteMessages,
 	downloadAttachments,
@@ -21,4 +22,5 @@ export const works = [
 	listFolder,
 	upload,
 	upAndDown,
+	imapHeaders,
 ];

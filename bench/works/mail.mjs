@@ -1,4 +1,4 @@
-import { byId, fromItem, listedIds } from './nodes.mjs';
+import { byId, expectItems, fromItem, listedIds } from './nodes.mjs';
 
 const mailbox = ({ person }) => person.userPrincipalName;
 
@@ -13,10 +13,6 @@ const deliver = async (context, count, message = {}) => {
 			...message,
 		});
 	}
-};
-
-const expectItems = (count) => (result) => {
-	if (result.items !== count) throw new Error(`${result.items} items instead of ${count}`);
 };
 
 export const getMessages = {

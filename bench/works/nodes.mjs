@@ -24,8 +24,27 @@ export function nodesOf({ credentials, side }) {
 		outlook: theirs('Outlook', 2),
 		oneDrive: theirs('OneDrive', 1.1),
 		theirSharePoint: theirs('SharePoint', 2),
+		imap: (name, parameters) => ({
+			name,
+			type: 'n8n-nodes-microsoft365.microsoft365Imap',
+			parameters,
+			credentials: credentials.imap.ours,
+		}),
+		imapTrigger: (name, parameters) => ({
+			name,
+			type: 'n8n-nodes-base.emailReadImap',
+			// The last that emits all messages at once: later ones emit 20, and a manual run ends with the first.
+			typeVersion: 2,
+			parameters,
+			credentials: credentials.imap.theirs,
+		}),
 	};
 }
+
+/** A check of a run. */
+export const expectItems = (count) => (result) => {
+	if (result.items !== count) throw new Error(`${result.items} items instead of ${count}`);
+};
 
 export const byId = (value) => ({ __rl: true, mode: 'id', value });
 export const fromItem = byId('={{ $json.id }}');

@@ -1,8 +1,4 @@
-import { byId, generated } from './nodes.mjs';
-
-const expectItems = (count) => (result) => {
-	if (result.items !== count) throw new Error(`${result.items} items instead of ${count}`);
-};
+import { byId, expectItems, generated } from './nodes.mjs';
 
 const start = `new Date(Date.UTC(2027, 0, 4, 8) + index * 3600000).toISOString().slice(0, 19)`;
 const end = `new Date(Date.UTC(2027, 0, 4, 8, 30) + index * 3600000).toISOString().slice(0, 19)`;

@@ -15,6 +15,8 @@ export interface DovecotSettings {
 	/** Whom it runs as. */
 	readonly account: Account;
 	readonly oauth2File: string;
+	/** See `ImapOptions`. */
+	readonly password?: string | undefined;
 }
 
 export interface Account {
@@ -24,7 +26,7 @@ export interface Account {
 
 /** Configuration of Dovecot 2.3, run in the foreground by one unprivileged account. */
 export function dovecotConfig(settings: DovecotSettings): string {
-	const { folder, port, account, oauth2File } = settings;
+	const { folder, port, account, oauth2File, password } = settings;
 	return `
 base_dir = ${folder}/run
 state_dir = ${folder}/run
@@ -46,7 +48,7 @@ first_valid_gid = 1
 ssl = no
 login_trusted_networks = 127.0.0.0/8
 
-auth_mechanisms = xoauth2 oauthbearer
+auth_mechanisms = xoauth2 oauthbearer${password === undefined ? '' : ' plain login'}
 auth_failure_delay = 0
 mail_max_userip_connections = 60
 login_greeting = The Microsoft Exchange IMAP4 service is ready. (sandbox)
@@ -56,7 +58,7 @@ passdb {
   mechanisms = xoauth2 oauthbearer
   args = ${oauth2File}
 }
-userdb {
+${password === undefined ? '' : passwordLookup(password)}userdb {
   driver = prefetch
 }
 userdb {
@@ -92,6 +94,15 @@ service imap-login {
   inet_listener imap {
     port = ${port}
   }
+}
+`;
+}
+
+function passwordLookup(password: string): string {
+	return `passdb {
+  driver = static
+  mechanisms = plain login
+  args = password=${password}
 }
 `;
 }

@@ -31,6 +31,8 @@ export interface ExchangeFrontOptions {
 	readonly dovecotPort: number;
 	readonly clock: Clock;
 	readonly introspect: (token: string) => Promise<MailAccess>;
+	/** See `ImapOptions`. */
+	readonly password?: string;
 }
 
 interface Session {
@@ -48,7 +50,7 @@ const expiryCheckMs = 100;
 export const defaultSessionLimit = 20;
 
 export function createExchangeFront(options: ExchangeFrontOptions): ExchangeFront {
-	const { tls, port, dovecotPort, clock, introspect } = options;
+	const { tls, port, dovecotPort, clock, introspect, password } = options;
 	const sessions = new Set<Session>();
 	let sessionLimit = defaultSessionLimit;
 	const sessionsOf = (mailbox: string | undefined): Session[] =>
@@ -101,6 +103,8 @@ export function createExchangeFront(options: ExchangeFrontOptions): ExchangeFron
 			for (let end = received.indexOf('\r\n'); end >= 0; end = received.indexOf('\r\n')) {
 				const line = received.slice(0, end);
 				received = received.slice(end + 2);
+				const byPassword = loginWith(password, line);
+				if (byPassword !== undefined) session.mailbox = byPassword;
 				const asked = /^(\S+) authenticate \S+(?: (\S+))?$/i.exec(line);
 				const response = tag === undefined ? asked?.[2] : line;
 				tag = tag ?? asked?.[1];
@@ -194,6 +198,12 @@ async function refuseCommands(client: TLSSocket): Promise<void> {
 /** Exchange knows XOAUTH2 only. The other mechanism works here too, for whoever tries it unasked. */
 function asExchange(greeting: Buffer): Buffer {
 	return Buffer.from(greeting.toString('latin1').replace(' AUTH=OAUTHBEARER', ''), 'latin1');
+}
+
+/** @returns the mailbox, where the line is a LOGIN with this password; node-imap quotes both words */
+function loginWith(password: string | undefined, line: string): string | undefined {
+	const [, mailbox, given] = /^\S+ login "?([^\s"]+)"? "?([^\s"]+)"?$/i.exec(line) ?? [];
+	return given !== undefined && given === password ? mailbox?.toLowerCase() : undefined;
 }
 
 /** Leaves the socket open for whoever reads on. */

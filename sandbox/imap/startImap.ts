@@ -29,6 +29,11 @@ export interface ImapOptions {
 	/** The same for who may open which mailbox, and until when. */
 	readonly introspect: (token: string) => Promise<MailAccess>;
 	readonly withSeeds?: boolean;
+	/**
+	 * Signs anybody in by LOGIN, beside tokens; it may not need quoting. Exchange takes no passwords
+	 * any more, but n8n's own IMAP node knows nothing else, and the benchmark compares with it.
+	 */
+	readonly password?: string;
 }
 
 export interface RunningImap extends Pick<
@@ -42,6 +47,10 @@ export interface RunningImap extends Pick<
 	/** Stops the server and keeps the mail; its port is then closed. */
 	down(): Promise<void>;
 	up(): Promise<void>;
+	/** How many messages a folder has; Dovecot knows all of them from then on. */
+	count(mailbox: string, folder: string): Promise<{ messages: number; unseen: number }>;
+	/** Removes all messages of a folder. */
+	empty(mailbox: string, folder: string): Promise<void>;
 	/** Gives a folder another UIDVALIDITY, as when Exchange moves a mailbox. */
 	renumber(mailbox: string, folder: string): Promise<void>;
 	log(): Promise<string>;
@@ -73,9 +82,8 @@ export async function startImap(options: ImapOptions): Promise<RunningImap | { r
 		return found;
 	};
 	const run = promisify(execFile);
-	const doveadm = async (...args: string[]): Promise<void> => {
-		await run(dovecot.doveadm, ['-c', configFile, ...args]);
-	};
+	const doveadm = async (...args: string[]): Promise<string> =>
+		(await run(dovecot.doveadm, ['-c', configFile, ...args])).stdout;
 	// Above what Dovecot itself gives, which is the time of a folder's making.
 	let uidValidity = Math.floor(Date.now() / 1000) + 1_000_000;
 	let child: ChildProcess | undefined;
@@ -94,6 +102,8 @@ export async function startImap(options: ImapOptions): Promise<RunningImap | { r
 			await front.close();
 			const ending = child;
 			child = undefined;
+			// A terminal's Ctrl-C has ended it before.
+			if (ending.exitCode !== null || ending.signalCode !== null) return;
 			const ended = once(ending, 'exit');
 			// It ends Dovecot when its input ends, also when this process is killed.
 			ending.stdin?.end();
@@ -108,6 +118,18 @@ export async function startImap(options: ImapOptions): Promise<RunningImap | { r
 			});
 			await untilListening(dovecotPort, child, join(folder, 'dovecot.log'));
 			await front.listen();
+		},
+		count: async (mailbox, name) => {
+			find(mailbox);
+			const user = ['-u', mailbox.toLowerCase()];
+			const printed = await doveadm('mailbox', 'status', ...user, 'messages unseen', name);
+			const field = (label: string) =>
+				Number(new RegExp(`${label}=(\\d+)`).exec(printed)?.[1] ?? 0);
+			return { messages: field('messages'), unseen: field('unseen') };
+		},
+		empty: async (mailbox, name) => {
+			find(mailbox);
+			await doveadm('expunge', '-u', mailbox.toLowerCase(), 'mailbox', name, 'all');
 		},
 		renumber: async (mailbox, name) => {
 			find(mailbox);
@@ -166,6 +188,7 @@ async function writeFiles(
 		dovecotPort,
 		account,
 		owner,
+		password,
 	}: ImapOptions & RunAs & { dovecotPort: number },
 ): Promise<string> {
 	const file = (name: string) => join(folder, name);
@@ -176,6 +199,7 @@ async function writeFiles(
 		caFile: file('ca.pem'),
 		oauth2File: file('oauth2.conf'),
 		introspectionUrl,
+		password,
 	};
 	const configFile = file('dovecot.conf');
 	const contents = {

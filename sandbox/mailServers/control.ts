@@ -11,6 +11,8 @@
  * | `POST /imap/freeze`      | `{mailbox?}`                              | they stay open and nothing passes any more         |
  * | `POST /imap/limit`       | `{sessions}`                              | how many sessions a mailbox may have (20)          |
  * | `GET /imap/sessions`     |                                           | the mailbox of each open session                   |
+ * | `POST /imap/count`       | `{mailbox, folder?}`                      | `{messages, unseen}` of a folder                   |
+ * | `POST /imap/empty`       | `{mailbox, folder?}`                      | removes all messages of a folder                   |
  * | `POST /imap/renumber`    | `{mailbox, folder?}`                      | another UIDVALIDITY                                |
  * | `GET /imap/log`          |                                           | Dovecot's log                                      |
  * | `GET /smtp/received`     |                                           | what the SMTP server took, with `raw` up to 1 MB   |
@@ -109,6 +111,10 @@ async function obey(targets: ControlTargets, request: string, order: Order): Pro
 			return imap().limit(order.sessions ?? 0);
 		case 'GET /imap/sessions':
 			return imap().openMailboxes();
+		case 'POST /imap/count':
+			return await imap().count(mailbox, folder);
+		case 'POST /imap/empty':
+			return await imap().empty(mailbox, folder);
 		case 'POST /imap/renumber':
 			return await imap().renumber(mailbox, folder);
 		case 'GET /imap/log':

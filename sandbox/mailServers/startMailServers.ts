@@ -16,6 +16,8 @@ export interface MailServersOptions {
 	readonly ports?: { readonly imap: number; readonly smtp: number };
 	readonly withImap?: boolean;
 	readonly withSeeds?: boolean;
+	/** See `ImapOptions`. */
+	readonly imapPassword?: string;
 }
 
 export interface RunningMailServers {
@@ -33,7 +35,8 @@ export const addressOf = ({ host, port }: MailServer): string => `${host}:${port
 
 /** Exchange's IMAP and SMTP beside the login that their tokens come from. */
 export async function startMailServers(options: MailServersOptions): Promise<RunningMailServers> {
-	const { tls, clock, directory, login, ports, withImap = true, withSeeds = false } = options;
+	const { tls, clock, directory, login, ports, imapPassword } = options;
+	const { withImap = true, withSeeds = false } = options;
 	const closers: Array<() => Promise<void>> = [];
 	const close = async (): Promise<void> => {
 		for (const closeOne of closers.splice(0).reverse()) await closeOne();
@@ -48,6 +51,7 @@ export async function startMailServers(options: MailServersOptions): Promise<Run
 					introspectionUrl: `${login.url}/__sandbox__/introspect?protocol=imap`,
 					withSeeds,
 					...(ports && { port: ports.imap }),
+					...(imapPassword !== undefined && { password: imapPassword }),
 				})
 			: { reason: 'IMAP was not asked for' };
 		const imap = 'reason' in started ? undefined : started;
