@@ -41,8 +41,9 @@ export const axiosSend: Send = async (request) => {
 			transformResponse: [(data: unknown) => data],
 			validateStatus: null,
 			maxRedirects: 0,
-			maxBodyLength: Infinity,
-			maxContentLength: Infinity,
+			// No limits. With any number axios would pass streams through one more to count them.
+			maxBodyLength: -1,
+			maxContentLength: -1,
 			httpAgent,
 			httpsAgent,
 			...(request.signal && { signal: request.signal }),
