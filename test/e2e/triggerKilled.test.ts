@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '../core/changes/fakeInstallation';
+import { eventually } from '../core/mail/watchHarness';
 import { type Counter, startCounter } from './support/counter';
+import { deactivate } from './support/instant';
 import { activate, runsOf } from './support/n8n';
 import { type OwnN8n, startOwnN8n } from './support/ownN8n';
 import { control } from './support/sandbox';
@@ -29,6 +31,21 @@ describe('n8n is killed at any moment', () => {
 		await n8n.close();
 		await counter.close();
 	});
+
+	test('and an orderly restart runs nothing once more', async () => {
+		const workflowId = await activeWorkflow(n8n, counter.url);
+		const deliver = async (count: number) =>
+			await control('graph', 'POST', 'deliver', { to: mailbox, subject: 'In order', count });
+		await deliver(5);
+		await eventually(() => counter.calls.length === 5, 60_000);
+		await n8n.stop();
+		await n8n.start();
+		await deliver(1);
+		await eventually(() => counter.calls.length === 6, 120_000);
+		expect(await runsOf(n8n.rest, workflowId)).toHaveLength(6);
+		await deactivate(n8n.rest, workflowId);
+		counter.calls.length = 0;
+	}, 240_000);
 
 	test(
 		'and each message that has come in meanwhile has started one run',

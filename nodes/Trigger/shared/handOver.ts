@@ -33,7 +33,7 @@ export interface HandOver {
 	 * @param run that was given and confirmed
 	 */
 	store(run: NewRun): void;
-	/** Nothing is started any more, and nothing confirmed. */
+	/** Nothing is started any more, and nothing confirmed. Has n8n store what was confirmed last. */
 	stop(): void;
 }
 
@@ -50,6 +50,8 @@ export function createHandOver(
 	const waiting: Array<() => void> = [];
 	const timers = new Set<NodeJS.Timeout>();
 	let openCount = 0;
+	/** Confirmed since n8n stored the state last. */
+	let unstored: NewRun | undefined;
 	let isStopped = false;
 
 	const after = (delayMs: number, work: () => void): (() => void) => {
@@ -94,7 +96,13 @@ export function createHandOver(
 				});
 			},
 		);
+		unstored = undefined;
 		context.emit([run.items.map(asEmitted)], undefined, done, key);
+	};
+
+	const store = (run: NewRun): void => {
+		unstored = undefined;
+		context.emit([run.items.map(asEmitted)], undefined, undefined, run.key);
 	};
 
 	/**
@@ -116,14 +124,15 @@ export function createHandOver(
 				isSettled = true;
 				openCount--;
 				waiting.shift()?.();
+				unstored = run;
 				confirmed();
 			};
 			start(run, settle);
 		},
-		store: (run) => {
-			context.emit([run.items.map(asEmitted)], undefined, undefined, run.key);
-		},
+		store,
 		stop: () => {
+			// Or else the next start of n8n would hand over what has run.
+			if (unstored && !isStopped) store(unstored);
 			isStopped = true;
 			for (const timer of timers) clearTimeout(timer);
 			timers.clear();

@@ -20,6 +20,8 @@ export interface OwnN8n {
 	/** Starts it where it was left. */
 	start(): Promise<void>;
 	kill(): Promise<void>;
+	/** As a service manager stops it. */
+	stop(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startOwnN8n(folder: string, others?: OtherServers): Promis
 		logFile: join(userFolder, 'n8n.log'),
 		start,
 		kill: async () => await running?.kill(),
+		stop: async () => await running?.close(),
 		close: async () => await running?.close(),
 	};
 }

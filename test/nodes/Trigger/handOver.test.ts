@@ -160,3 +160,25 @@ test('stopped, it starts nothing more and confirms nothing more', async () => {
 	expect([emitted.length, confirmed]).toEqual([20, []]);
 	expect(jest.getTimerCount()).toBe(0);
 });
+
+test('stopping has n8n store what was confirmed since its last run', async () => {
+	const { emitted, give, handOver } = harness();
+	await give('a');
+	await give('b');
+	emitted[1]?.done.resolve(end);
+	await settled();
+	handOver.stop();
+	handOver.stop();
+	// n8n stores the state, then refuses the key.
+	expect(emitted.map(({ key }) => key)).toEqual(['a', 'b', 'b']);
+});
+
+test('stopping emits nothing where n8n has stored all that is confirmed', async () => {
+	const { emitted, give, handOver } = harness();
+	await give('a');
+	emitted[0]?.done.resolve(end);
+	await settled();
+	await give('b');
+	handOver.stop();
+	expect(emitted.map(({ key }) => key)).toEqual(['a', 'b']);
+});

@@ -138,7 +138,7 @@ test('a run that had begun is not begun again: its trigger node lets nothing thr
 	await n8n.activate();
 	deliver('Done');
 	await look(() => n8n.runs.length === 1);
-	await n8n.deactivate();
+	await n8n.kill();
 	await n8n.activate('leadershipChange');
 	await look(() => n8n.emptyRuns.length === 1);
 	await idle();
@@ -147,6 +147,19 @@ test('a run that had begun is not begun again: its trigger node lets nothing thr
 	await n8n.activate('leadershipChange');
 	await idle();
 	expect([n8n.runs.length, n8n.emptyRuns.length]).toEqual([1, 1]);
+});
+
+test('after an orderly stop the next process hands nothing over again', async () => {
+	install();
+	await n8n.activate();
+	deliver('Done', 3);
+	await look(() => n8n.runs.length === 3);
+	await idle();
+	await n8n.deactivate();
+	n8n.refused.length = 0;
+	await n8n.activate('leadershipChange');
+	await idle();
+	expect([n8n.runs.length, n8n.emptyRuns, n8n.refused]).toEqual([3, [], []]);
 });
 
 test('starts fresh after a pause where that is wanted, but not after a restart', async () => {

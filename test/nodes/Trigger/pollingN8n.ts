@@ -29,6 +29,7 @@ export class PollingN8n {
 	readonly #begun = new Set<unknown>();
 	#response: ITriggerResponse | undefined;
 	#ticks: Array<() => void> = [];
+	#isKilled = false;
 	/** Runs are recorded, and n8n is killed before they begin. */
 	diesBeforeRuns = false;
 	/** As stored; a text, as in the database. */
@@ -58,6 +59,7 @@ export class PollingN8n {
 
 	async activate(mode: WorkflowActivateMode = 'activate'): Promise<void> {
 		this.#ticks = [];
+		this.#isKilled = false;
 		const live = JSON.parse(this.staticData) as IDataObject;
 		const context = this.#context(live, mode);
 		this.#response = await this.#node.trigger.call(context);
@@ -67,6 +69,12 @@ export class PollingN8n {
 	async deactivate(): Promise<void> {
 		await this.#response?.closeFunction?.();
 		this.#response = undefined;
+	}
+
+	/** Nothing that the trigger does any more gets to n8n. */
+	async kill(): Promise<void> {
+		this.#isKilled = true;
+		await this.deactivate();
 	}
 
 	/** A poll time has come. */
@@ -113,6 +121,7 @@ export class PollingN8n {
 			done: Deferred<IRun> | undefined,
 			key = '',
 		): void => {
+			if (this.#isKilled) return;
 			this.staticData = JSON.stringify(live);
 			const isRefused = this.#keys.has(key);
 			this.#keys.add(key);
