@@ -1,5 +1,6 @@
 import type { ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import type { Notification } from '../../../core/changes/notifications';
+import { SubscriptionError } from '../../../core/changes/SubscriptionError';
 import { createSubscriptions } from '../../../core/changes/subscriptions';
 import { type Clock, systemClock } from '../../../core/http/clock';
 import { toNodeError } from '../../kit/errors';
@@ -25,6 +26,8 @@ const addressPollMs = 20;
  */
 const patienceMs = 25_000;
 const failureIsRecentMs = 90_000;
+/** n8n's webhook processes, and what is before them, may come up later than its main process. */
+const startUpMs = 3 * minuteMs;
 
 /**
  * The leader's part: keeps the subscriptions, and looks when Microsoft says that something has
@@ -49,6 +52,11 @@ export async function watchInstantly(
 
 	try {
 		const state = await addressKnown(scope, store);
+		// n8n itself starts triggers without anybody there to read an error: then the looks go on.
+		const isByUser = !['init', 'leadershipChange'].includes(context.getActivationMode());
+		const upBy = clock.now() + (isByUser ? 0 : startUpMs);
+		const mayComeUp = (error: unknown) =>
+			error instanceof SubscriptionError && error.refusal === 'unreachable' && clock.now() < upBy;
 		const outage = createOutage();
 		const attention = createAttention({
 			look: async () => {
@@ -75,7 +83,7 @@ export async function watchInstantly(
 			onOutage: (error) => {
 				if (error === undefined) {
 					if (outage.succeeded()) log('Microsoft tells of changes again');
-				} else if (outage.failed(error)) tellUser(context, failure(error));
+				} else if (!mayComeUp(error) && outage.failed(error)) tellUser(context, failure(error));
 				attention.reconsider();
 			},
 			log,
@@ -88,6 +96,7 @@ export async function watchInstantly(
 			onNotifications: (notifications: readonly Notification[]) => {
 				if (subscriptions.heed(notifications)) attention.lookTwice();
 			},
+			onReached: attention.lookSoon,
 			log,
 		});
 		const endDoor = registerDoor(scope, () => {
@@ -101,8 +110,6 @@ export async function watchInstantly(
 			attention.stop();
 		};
 		try {
-			// n8n itself starts triggers without anybody there to read an error: then the looks go on.
-			const isByUser = !['init', 'leadershipChange'].includes(context.getActivationMode());
 			await subscriptions.start(isByUser ? 'untilReady' : 'inBackground');
 		} catch (error) {
 			stop();

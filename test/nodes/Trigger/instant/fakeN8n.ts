@@ -66,8 +66,8 @@ export interface FakeN8n {
 	staticData(): IDataObject;
 	/** As if the database had never got what came after. */
 	restore(staticData: IDataObject): void;
-	/** From now on no process reaches the webhook by its address; Microsoft does. */
-	hideFromItself(): void;
+	/** From now on no process reaches the webhook by its address; Microsoft does. Or it does again. */
+	hideFromItself(isHidden?: boolean): void;
 	startProcess(): FakeProcess;
 	/** Whose process answers requests to the webhook; a list takes turns. */
 	routeTo(...processes: readonly FakeProcess[]): void;
@@ -285,8 +285,8 @@ export async function startFakeN8n(options: FakeN8nOptions): Promise<FakeN8n> {
 		restore: (staticData) => {
 			database = JSON.stringify(staticData);
 		},
-		hideFromItself: () => {
-			isHidden = true;
+		hideFromItself: (hidden = true) => {
+			isHidden = hidden;
 		},
 		startProcess,
 		routeTo: (...processes) => {

@@ -82,3 +82,51 @@ it('a leader that can not reach its own address looks each minute, and says so',
 	await until(() => n8n.runs.length === 1);
 	expect(subjects()).toEqual(['One']);
 });
+
+it('a leader that starts before its webhook processes hears them soon, and misses nothing', async () => {
+	const { n8n, settle, deliver, clock, live, subjects } = sandbox;
+	const first = n8n.startProcess();
+	await first.activate();
+	await settle();
+	await first.kill();
+	for (const { id } of live()) sandbox.graph.state.subscriptions.remove(id);
+
+	const leader = n8n.startProcess();
+	n8n.routeTo();
+	await leader.activate('init');
+	await clock.advance(1_000);
+	await until(() => lines(sandbox).includes('can not reach its own webhook address'));
+	await until(() => lines(sandbox).includes('Creating the subscription failed'));
+	deliver('Before');
+
+	n8n.routeTo(n8n.startProcess());
+	await until(async () => {
+		await clock.advance(2_000);
+		return lines(sandbox).includes(passedOn) && live().length === 1;
+	});
+	await until(() => n8n.runs.length === 1);
+	deliver('After');
+	await until(() => n8n.runs.length === 2);
+	expect(subjects()).toEqual(['Before', 'After']);
+	expect(n8n.failures).toEqual([]);
+});
+
+it('a leader whose address stays out of reach tells its user', async () => {
+	const { n8n, settle, clock, live } = sandbox;
+	const first = n8n.startProcess();
+	await first.activate();
+	await settle();
+	await first.kill();
+	for (const { id } of live()) sandbox.graph.state.subscriptions.remove(id);
+
+	const leader = n8n.startProcess();
+	n8n.routeTo();
+	await leader.activate('init');
+	await until(async () => {
+		await clock.advance(30_000);
+		return n8n.failures.length > 0;
+	});
+	expect(n8n.failures).toEqual([
+		expect.stringContaining("Microsoft could not reach this trigger's address"),
+	]);
+});
