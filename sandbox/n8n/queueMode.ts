@@ -25,6 +25,8 @@ export interface QueueMode {
 	readonly main: N8nProcess;
 	readonly webhookProcesses: readonly N8nProcess[];
 	readonly workers: readonly N8nProcess[];
+	/** One more, as a service manager starts it in the place of one that died. */
+	addWorker(): Promise<N8nProcess>;
 	close(): Promise<void>;
 }
 
@@ -79,7 +81,15 @@ export async function startQueueMode(options: QueueModeOptions): Promise<QueueMo
 			startAll('worker', workers),
 		]);
 		proxy.route(main, webhooks);
-		return { url: proxy.url, main, webhookProcesses: webhooks, workers: workerProcesses, close };
+		let workerCount = workers;
+		return {
+			url: proxy.url,
+			main,
+			webhookProcesses: webhooks,
+			workers: workerProcesses,
+			addWorker: async () => await start('worker', ++workerCount),
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;

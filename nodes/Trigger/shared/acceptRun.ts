@@ -21,10 +21,10 @@ export interface AcceptedItem {
 export async function acceptRun(context: IExecuteFunctions): Promise<AcceptedItem[]> {
 	const items = context.getInputData().map((data) => {
 		const { handedOver, ...rest } = data;
-		const { key, id } = (handedOver ?? {}) as Partial<HandedOver>;
-		return { key, id: id ?? '', data: rest };
+		const { key, id, isRepeat = false } = (handedOver ?? {}) as Partial<HandedOver>;
+		return { key, id: id ?? '', isRepeat, data: rest };
 	});
-	const keys = items.flatMap(({ key }) => (key === undefined ? [] : [key]));
+	const keys = items.flatMap(({ key, isRepeat }) => (key === undefined || isRepeat ? [] : [key]));
 	// A retry is the user's wish to have it once more.
 	const repeated = context.getMode() === 'retry' ? new Set<string>() : await queued(context, keys);
 	return items

@@ -20,6 +20,8 @@ export interface NewRun {
 	readonly items: readonly KeyedItem[];
 	/** See `Run.restarts` of the watch. Default: 0. */
 	readonly restarts?: number;
+	/** An earlier run of these items came to nothing. Default: false. */
+	readonly isRepeat?: boolean;
 }
 
 export interface HandOver {
@@ -79,6 +81,10 @@ export function createHandOver(
 		done.promise.then(
 			(result: IRun | undefined) => {
 				cancelPatience();
+				if (wasEmptied(result) && !isStopped) {
+					repeat(run, settle);
+					return;
+				}
 				const wasRefused = result === undefined && key === run.key;
 				if (wasRefused && !isStopped && run.restarts) startAnew(run, settle, run.restarts);
 				else settle();
@@ -97,12 +103,12 @@ export function createHandOver(
 			},
 		);
 		unstored = undefined;
-		context.emit([run.items.map(asEmitted)], undefined, done, key);
+		context.emit([emittedItems(run)], undefined, done, key);
 	};
 
 	const store = (run: NewRun): void => {
 		unstored = undefined;
-		context.emit([run.items.map(asEmitted)], undefined, undefined, run.key);
+		context.emit([emittedItems(run)], undefined, undefined, run.key);
 	};
 
 	/**
@@ -111,6 +117,24 @@ export function createHandOver(
 	 */
 	const startAnew = (run: NewRun, settle: () => void, restarts: number): void => {
 		start(run, settle, 0, `${run.key}.${restarts}`);
+	};
+
+	/**
+	 * n8n 2 gives the runs of a worker that died to no other one. It records them as failed and keeps
+	 * nothing of what they were about, so that nobody could retry them. Once only: what has killed
+	 * two workers would kill the next.
+	 */
+	const repeat = (run: NewRun, settle: () => void): void => {
+		const what = `The run of ${run.items.map(({ id }) => id).join(', ')}`;
+		if (run.isRepeat) {
+			context.logger.error(`${what} has failed twice in n8n itself, and is not begun again.`);
+			settle();
+			return;
+		}
+		context.logger.warn(
+			`${what} failed in n8n itself, as with a worker that died: it is begun again.`,
+		);
+		start({ ...run, key: `${run.key}.again`, restarts: 0, isRepeat: true }, settle);
 	};
 
 	return {
@@ -145,9 +169,18 @@ export function createHandOver(
 export interface HandedOver {
 	readonly key: string;
 	readonly id: string;
+	/** To be let through, although another run had begun with it. */
+	readonly isRepeat?: boolean;
 }
 
-const asEmitted = ({ key, id, data }: KeyedItem): INodeExecutionData => ({
-	...data,
-	handedOver: { key, id },
-});
+const emittedItems = ({ items, isRepeat }: NewRun): INodeExecutionData[] =>
+	items.map(({ key, id, data }) => ({
+		...data,
+		handedOver: { key, id, ...(isRepeat && { isRepeat }) },
+	}));
+
+/** Whether n8n ended the run without its nodes, and put an empty one in the place of its record. */
+function wasEmptied(result: IRun | undefined): boolean {
+	if (result?.status !== 'error') return false;
+	return Object.keys(result.data.resultData.runData).length === 0;
+}

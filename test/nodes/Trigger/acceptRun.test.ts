@@ -79,6 +79,12 @@ test('the same run begun again, after the death of a worker, gets them again', a
 	expect(await accept(table, '1', [item('a')])).toEqual(['a']);
 });
 
+test('what is begun again because a worker died gets them again', async () => {
+	expect(await accept(table, '1', [item('a')])).toEqual(['a']);
+	const again = { ...item('a'), handedOver: { key: 'a', id: 'id of a', isRepeat: true } };
+	expect(await accept(table, '2', [again])).toEqual(['a']);
+});
+
 test('a retry that a user asks for gets them again', async () => {
 	await accept(table, '1', [item('a')]);
 	expect(await accept(table, '2', [item('a')], 'retry')).toEqual(['a']);

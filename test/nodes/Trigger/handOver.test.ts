@@ -36,7 +36,10 @@ function harness() {
 			emitted.push({ key, items: data[0] ?? [], done });
 		},
 		helpers: { createDeferredPromise: deferred },
-		logger: { warn: (text: string) => warnings.push(text) },
+		logger: {
+			warn: (text: string) => warnings.push(text),
+			error: (text: string) => warnings.push(text),
+		},
 	} as unknown as ITriggerFunctions;
 	const confirmed: string[] = [];
 	const handOver = createHandOver(context);
@@ -56,6 +59,8 @@ const settled = async (): Promise<void> => {
 };
 const end = {} as IRun;
 const refused = undefined as unknown as IRun;
+/** As n8n leaves it of a run whose worker has died. */
+const emptied = { status: 'error', data: { resultData: { runData: {} } } } as unknown as IRun;
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -181,4 +186,51 @@ test('stopping emits nothing where n8n has stored all that is confirmed', async 
 	await give('b');
 	handOver.stop();
 	expect(emitted.map(({ key }) => key)).toEqual(['a', 'b']);
+});
+
+test('a run whose worker died is begun again, once, and let through', async () => {
+	const { emitted, warnings, confirmed, give } = harness();
+	await give('a');
+	emitted[0]?.done.resolve(emptied);
+	await settled();
+	expect(confirmed).toEqual([]);
+	expect(emitted[1]).toMatchObject({
+		key: 'a.again',
+		items: [
+			{
+				json: { subject: 'a' },
+				handedOver: { key: 'item a', id: 'id a', isRepeat: true },
+			},
+		],
+	});
+	emitted[1]?.done.resolve(emptied);
+	await settled();
+	expect(confirmed).toEqual(['a']);
+	expect(emitted).toHaveLength(2);
+	expect(warnings).toEqual([
+		expect.stringContaining('The run of id a failed in n8n itself'),
+		expect.stringContaining('id a has failed twice'),
+	]);
+});
+
+test('also where that is noticed after the run was taken as recorded', async () => {
+	const { emitted, confirmed, give } = harness();
+	await give('a');
+	await jest.advanceTimersByTimeAsync(60_000);
+	expect(confirmed).toEqual(['a']);
+	emitted[0]?.done.resolve(emptied);
+	await settled();
+	emitted[1]?.done.resolve(end);
+	await settled();
+	expect(emitted.map(({ key }) => key)).toEqual(['a', 'a.again']);
+	expect(confirmed).toEqual(['a']);
+});
+
+test('a run that failed in one of its nodes is not begun again', async () => {
+	const { emitted, confirmed, give } = harness();
+	await give('a');
+	const failed = { status: 'error', data: { resultData: { runData: { Trigger: [{}] } } } };
+	emitted[0]?.done.resolve(failed as unknown as IRun);
+	await settled();
+	expect([emitted.length, confirmed]).toEqual([1, ['a']]);
 });
