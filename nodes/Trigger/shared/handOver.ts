@@ -81,7 +81,7 @@ export function createHandOver(
 		done.promise.then(
 			(result: IRun | undefined) => {
 				cancelPatience();
-				if (wasEmptied(result) && !isStopped) {
+				if (hasLostWorker(result) && !isStopped) {
 					repeat(run, settle);
 					return;
 				}
@@ -127,13 +127,11 @@ export function createHandOver(
 	const repeat = (run: NewRun, settle: () => void): void => {
 		const what = `The run of ${run.items.map(({ id }) => id).join(', ')}`;
 		if (run.isRepeat) {
-			context.logger.error(`${what} has failed twice in n8n itself, and is not begun again.`);
+			context.logger.error(`${what} has lost its worker twice, and is not begun again.`);
 			settle();
 			return;
 		}
-		context.logger.warn(
-			`${what} failed in n8n itself, as with a worker that died: it is begun again.`,
-		);
+		context.logger.warn(`${what} has lost its worker: it is begun again.`);
 		start({ ...run, key: `${run.key}.again`, restarts: 0, isRepeat: true }, settle);
 	};
 
@@ -179,8 +177,14 @@ const emittedItems = ({ items, isRepeat }: NewRun): INodeExecutionData[] =>
 		handedOver: { key, id, ...(isRepeat && { isRepeat }) },
 	}));
 
-/** Whether n8n ended the run without its nodes, and put an empty one in the place of its record. */
-function wasEmptied(result: IRun | undefined): boolean {
+/** In the message of n8n's `MaxStalledCountError`; the class's name does not get here. */
+const workerLost = 'failed to be processed too many times';
+
+/**
+ * Whether n8n ended the run because its worker died. An empty record alone is no sign of it: in
+ * queue mode the main process gets none of any run.
+ */
+function hasLostWorker(result: IRun | undefined): boolean {
 	if (result?.status !== 'error') return false;
-	return Object.keys(result.data.resultData.runData).length === 0;
+	return result.data.resultData.error?.message.includes(workerLost) ?? false;
 }

@@ -59,8 +59,15 @@ const settled = async (): Promise<void> => {
 };
 const end = {} as IRun;
 const refused = undefined as unknown as IRun;
+const failedWith = (message: string): IRun =>
+	({
+		status: 'error',
+		data: { resultData: { runData: {}, error: { message } } },
+	}) as unknown as IRun;
 /** As n8n leaves it of a run whose worker has died. */
-const emptied = { status: 'error', data: { resultData: { runData: {} } } } as unknown as IRun;
+const emptied = failedWith(
+	'This execution failed to be processed too many times and will no longer retry. To allow …',
+);
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -208,8 +215,8 @@ test('a run whose worker died is begun again, once, and let through', async () =
 	expect(confirmed).toEqual(['a']);
 	expect(emitted).toHaveLength(2);
 	expect(warnings).toEqual([
-		expect.stringContaining('The run of id a failed in n8n itself'),
-		expect.stringContaining('id a has failed twice'),
+		expect.stringContaining('The run of id a has lost its worker'),
+		expect.stringContaining('id a has lost its worker twice'),
 	]);
 });
 
@@ -229,8 +236,8 @@ test('also where that is noticed after the run was taken as recorded', async () 
 test('a run that failed in one of its nodes is not begun again', async () => {
 	const { emitted, confirmed, give } = harness();
 	await give('a');
-	const failed = { status: 'error', data: { resultData: { runData: { Trigger: [{}] } } } };
-	emitted[0]?.done.resolve(failed as unknown as IRun);
+	// In queue mode n8n tells nothing more of it, as if no node had run.
+	emitted[0]?.done.resolve(failedWith('The service refused the request'));
 	await settled();
 	expect([emitted.length, confirmed]).toEqual([1, ['a']]);
 });
