@@ -8,16 +8,28 @@ import {
 	notifications,
 	subjectsOfRuns,
 } from './support/instant';
-import { runsOf } from './support/n8n';
+import { until } from '../support/until';
+import { finished, runsOf } from './support/n8n';
 import { type OwnQueueMode, startOwnQueueMode } from './support/ownQueueMode';
 
 const chloe = 'chloe@contoso.example';
+/** By default n8n takes one to two minutes to notice that a worker has died. */
+const soonMissed = {
+	QUEUE_WORKER_LOCK_DURATION: '6000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+const waitEightSeconds = {
+	type: 'n8n-nodes-base.wait',
+	typeVersion: 1.1,
+	parameters: { resume: 'timeInterval', amount: 8, unit: 'seconds' },
+};
 
 describe('n8n in queue mode: a main process, a webhook process and a worker', () => {
 	let n8n: OwnQueueMode;
 
 	beforeAll(async () => {
-		n8n = await startOwnQueueMode('e2e-queue');
+		n8n = await startOwnQueueMode('e2e-queue', { environment: soonMissed });
 	}, 400_000);
 	afterAll(async () => {
 		await n8n.close();
@@ -54,4 +66,22 @@ describe('n8n in queue mode: a main process, a webhook process and a worker', ()
 		expect((await notifications(n8n)).subscriptions).toEqual([]);
 		expect(await runsOf(n8n.rest, workflow.id)).toHaveLength(5);
 	});
+
+	it('begins the run of a worker that was killed once more', async () => {
+		const workflow = await instantWorkflow(n8n.rest, n8n.credential, chloe, {}, waitEightSeconds);
+		await activate(n8n.rest, workflow);
+		const runs = async () =>
+			(await runsOf(n8n.rest, workflow.id)).sort((a, b) => Number(a.id) - Number(b.id));
+		const patience = { patienceMs: 120_000, pauseMs: 250 };
+		await deliver(chloe, 'Whose worker dies');
+		await until(async () => (await runs()).some(({ status }) => status === 'running'), patience);
+		await n8n.workers[0]?.kill();
+		await n8n.addWorker();
+		await until(async () => (await runs()).some(({ status }) => status === 'success'), patience);
+		const ended = await runs();
+		expect(ended.map(({ status }) => status)).toEqual(['error', 'success']);
+		const { items } = await finished(n8n.rest, ended[1]?.id ?? '');
+		expect(items('End').map(({ json }) => json['subject'])).toEqual(['Whose worker dies']);
+		await deactivate(n8n.rest, workflow.id);
+	}, 300_000);
 });

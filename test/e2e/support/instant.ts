@@ -37,12 +37,22 @@ export async function notifications({ url }: Pick<N8nRest, 'url'>): Promise<Noti
 	};
 }
 
-/** Saves a workflow that starts with the instant trigger on a mailbox and does nothing else. */
+const nothing = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+/**
+ * Saves a workflow that starts with the instant trigger on a mailbox.
+ * @param end the node after it; default: one that does nothing
+ */
 export async function instantWorkflow(
 	rest: N8nRest,
 	credential: SavedCredential,
 	mailbox: string,
 	parameters: object = {},
+	end: {
+		readonly type: string;
+		readonly typeVersion: number;
+		readonly parameters: object;
+	} = nothing,
 ): Promise<{ id: string; versionId: string }> {
 	return await rest.call<{ id: string; versionId: string }>('POST', '/workflows', {
 		name: `Instant ${mailbox}`,
@@ -62,14 +72,7 @@ export async function instantWorkflow(
 				},
 				credentials: { microsoft365AppOnlyApi: { id: credential.id, name: credential.name } },
 			},
-			{
-				id: 'end',
-				name: 'End',
-				type: 'n8n-nodes-base.noOp',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: {},
-			},
+			{ id: 'end', name: 'End', position: [220, 0], ...end },
 		],
 		connections: { [triggerName]: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
 		settings: {},

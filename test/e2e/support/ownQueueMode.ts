@@ -1,6 +1,10 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { type QueueMode, startQueueMode } from '../../../sandbox/n8n/queueMode';
+import {
+	type QueueMode,
+	type QueueModeOptions,
+	startQueueMode,
+} from '../../../sandbox/n8n/queueMode';
 import {
 	createN8nRest,
 	setUpOwner,
@@ -20,7 +24,7 @@ export interface OwnQueueMode extends QueueMode {
 /** @param folder below `.sandbox`; emptied */
 export async function startOwnQueueMode(
 	folder: string,
-	counts: { readonly workers?: number; readonly webhookProcesses?: number } = {},
+	options: Pick<QueueModeOptions, 'workers' | 'webhookProcesses' | 'environment'> = {},
 ): Promise<OwnQueueMode> {
 	const { caFile } = sandbox();
 	const userFolder = resolve(__dirname, '../../../.sandbox', folder);
@@ -28,7 +32,7 @@ export async function startOwnQueueMode(
 	await mkdir(join(userFolder, '.n8n'), { recursive: true });
 	await symlink(join(dirname(caFile), '.n8n', 'nodes'), join(userFolder, '.n8n', 'nodes'));
 	const binary = resolve(__dirname, '../../../.cache/n8n-host/node_modules/n8n/bin/n8n');
-	const queue = await startQueueMode({ binary, userFolder, caFile, ...counts });
+	const queue = await startQueueMode({ binary, userFolder, caFile, ...options });
 	try {
 		const rest = createN8nRest(queue.url);
 		await setUpOwner(rest, sandboxOwner);
