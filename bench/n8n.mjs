@@ -6,7 +6,8 @@ import { signIn } from './signIn.mjs';
 
 const require = createRequire(import.meta.url);
 // As the sandbox itself uses them; compiled by its start.
-const rest = () => require(join(cache, 'sandbox-build', 'sandbox', 'n8n', 'rest.js'));
+const built = (name) => require(join(cache, 'sandbox-build', 'sandbox', 'n8n', `${name}.js`));
+const rest = () => built('rest');
 const flatted = () => require('flatted');
 
 const scope =
@@ -17,29 +18,16 @@ const timeoutMs = 30 * 60_000;
 /** n8n's REST interface as its owner, with one person's connections for each side. */
 export async function openN8n(sandbox, imapPassword) {
 	const { createN8nRest, signIn: signInToN8n, createCredential } = rest();
+	const { credentialData } = built('credentialData');
 	const api = createN8nRest(sandbox.n8nUrl);
 	await signInToN8n(api, sandbox.n8nOwner);
 	const person = sandbox.users.find(({ password }) => password);
 	const token = await signIn(sandbox, person, scope);
 	const { loginUrl, graphUrl, clientId, clientSecret, tenantId } = sandbox;
-	const oauthTokenData = {
-		...token,
-		callbackQueryString: {},
-		n8n_expires_at: String(Date.now() + token.expires_in * 1000),
-	};
 	const ours = await createCredential(api, {
 		name: 'Bench, this package',
 		type: 'microsoft365OAuth2Api',
-		data: {
-			environment: 'custom',
-			customLoginUrl: loginUrl,
-			customGraphUrl: graphUrl,
-			tenantId,
-			clientId,
-			clientCredentialType: 'clientSecret',
-			clientSecret,
-			oauthTokenData,
-		},
+		data: { ...credentialData(sandbox), oauthTokenData: token },
 	});
 	const theirs = await createCredential(api, {
 		name: "Bench, n8n's own",
@@ -51,7 +39,7 @@ export async function openN8n(sandbox, imapPassword) {
 			accessTokenUrl: `${loginUrl}/${tenantId}/oauth2/v2.0/token`,
 			scope,
 			graphApiBaseUrl: graphUrl,
-			oauthTokenData,
+			oauthTokenData: token,
 		},
 	});
 	const reference = ({ id, name, type }) => ({ [type]: { id, name } });

@@ -94,19 +94,10 @@ async function setUp() {
 	const { sandboxOwner } = module('start');
 	const rest = createN8nRest(n8n.main.url);
 	await setUpOwner(rest, sandboxOwner);
-	const { loginUrl, graphUrl, tenantId, clientId, clientSecret } = sandbox;
 	const credential = await createCredential(rest, {
 		name: 'App',
 		type: 'microsoft365AppOnlyApi',
-		data: {
-			environment: 'custom',
-			customLoginUrl: loginUrl,
-			customGraphUrl: graphUrl,
-			tenantId,
-			clientId,
-			clientCredentialType: 'clientSecret',
-			clientSecret,
-		},
+		data: module('credentialData').credentialData(sandbox),
 	});
 	const person = await createCredential(rest, await personCredential());
 	for (const workflow of [
@@ -122,27 +113,15 @@ async function setUp() {
 
 /** Of somebody who has just signed in. */
 async function personCredential() {
-	const { loginUrl, graphUrl, clientId, clientSecret, tenantId, users } = sandbox;
 	await login('POST', 'login', { tokenLifetimeSeconds });
-	const person = users.find(({ password }) => password);
+	const person = sandbox.users.find(({ password }) => password);
 	const scope = 'openid profile offline_access User.Read Sites.ReadWrite.All';
-	const token = await signIn(sandbox, person, scope);
 	return {
 		name: 'Person',
 		type: 'microsoft365OAuth2Api',
 		data: {
-			environment: 'custom',
-			customLoginUrl: loginUrl,
-			customGraphUrl: graphUrl,
-			tenantId,
-			clientId,
-			clientCredentialType: 'clientSecret',
-			clientSecret,
-			oauthTokenData: {
-				...token,
-				callbackQueryString: {},
-				n8n_expires_at: String(Date.now() + token.expires_in * 1000),
-			},
+			...module('credentialData').credentialData(sandbox),
+			oauthTokenData: await signIn(sandbox, person, scope),
 		},
 	};
 }

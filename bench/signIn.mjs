@@ -36,7 +36,12 @@ export async function signIn({ loginUrl, clientId, clientSecret, tenantId }, per
 		}),
 	});
 	if (!answer.ok) throw new Error(`No token: ${await answer.text()}`);
-	return await answer.json();
+	const token = await answer.json();
+	return {
+		...token,
+		callbackQueryString: {},
+		n8n_expires_at: String(Date.now() + token.expires_in * 1000),
+	};
 }
 
 /** Follows redirects with cookies, up to a page or to n8n's callback. */

@@ -1,6 +1,7 @@
 import type { SandboxDirectory } from './directory';
 import { addressOf, type RunningMailServers } from './mailServers/startMailServers';
-import type { CredentialTarget, RunningN8n } from './n8n/start';
+import type { CredentialTarget } from './n8n/credentialData';
+import type { RunningN8n } from './n8n/start';
 
 export interface ReadySandbox extends CredentialTarget {
 	readonly mail: Omit<RunningMailServers, 'close'>;

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { UploadError } from './errors';
 import type { UploadSource } from './types';
+import type { Chunk } from './uploadSession';
 
 /**
  * Reads a source in chunks, from any offset: a jump opens it anew. A chunk is sent while it is
@@ -23,26 +24,27 @@ export class SourceReader {
 		this.#chunk = Buffer.allocUnsafe(Math.min(chunkBytes, source.size));
 	}
 
-	/** In bytes, of the chunk that begins there. */
-	lengthAt(offset: number): number {
-		return Math.min(this.#chunk.length, this.#source.size - offset);
-	}
-
 	/**
-	 * The chunk that begins there; good until the next one is asked for.
-	 * Fails with an `UploadError` where the source is shorter or longer than its size.
+	 * The chunk that begins there; good until the next one is opened. Its stream fails with an
+	 * `UploadError` where the source is shorter or longer than its size.
 	 */
-	streamAt(offset: number): Readable {
-		return Readable.from(this.#bytesAt(offset), { objectMode: false });
+	chunkAt(offset: number): Chunk {
+		const totalBytes = this.#source.size;
+		const length = Math.min(this.#chunk.length, totalBytes - offset);
+		return {
+			open: () => Readable.from(this.#bytesAt(offset, length), { objectMode: false }),
+			length,
+			offset,
+			totalBytes,
+		};
 	}
 
 	close(): void {
 		this.#stream?.destroy();
 	}
 
-	async *#bytesAt(offset: number): AsyncGenerator<Buffer, void, void> {
+	async *#bytesAt(offset: number, length: number): AsyncGenerator<Buffer, void, void> {
 		if (!this.#pieces || offset !== this.#chunkStart) await this.#goTo(offset);
-		const length = this.lengthAt(offset);
 		for (let sent = 0; sent < length;) {
 			if (sent === this.#filled) await this.#fillOnce(length);
 			const end = this.#filled;

@@ -62,13 +62,7 @@ async function sendChunks(
 		waitedMs += delayMs;
 	};
 	for (;;) {
-		const from = offset;
-		const chunk = {
-			open: () => reader.streamAt(from),
-			length: reader.lengthAt(from),
-			offset: from,
-			totalBytes,
-		};
+		const chunk = reader.chunkAt(offset);
 		let step = await session.put(chunk);
 		if (step.kind === 'unsure') {
 			const { error, retryAfterMs } = step;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { say, seconds } from '../progress';
+import { credentialData, type CredentialTarget } from './credentialData';
 import { importExamples } from './examples';
 import { installPackage } from './install';
 import { startN8nProcess, type N8nProcess } from './process';
@@ -10,15 +11,6 @@ import {
 	type N8nOwner,
 	type SavedCredential,
 } from './rest';
-
-/** What a credential of the sandbox is filled in with. */
-export interface CredentialTarget {
-	readonly loginUrl: string;
-	readonly graphUrl: string;
-	readonly tenantId: string;
-	readonly clientId: string;
-	readonly clientSecret: string;
-}
 
 /** What its credentials for IMAP and SMTP have beside that. */
 export interface MailTarget {
@@ -95,15 +87,7 @@ async function createCredentials(
 	rest: ReturnType<typeof createN8nRest>,
 	{ target, mail }: Pick<N8nOptions, 'target' | 'mail'>,
 ): Promise<readonly SavedCredential[]> {
-	const data = {
-		environment: 'custom',
-		customLoginUrl: target.loginUrl,
-		customGraphUrl: target.graphUrl,
-		tenantId: target.tenantId,
-		clientId: target.clientId,
-		clientCredentialType: 'clientSecret',
-		clientSecret: target.clientSecret,
-	};
+	const data = credentialData(target);
 	const mailData = {
 		...data,
 		customImapHost: mail.imapHost,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '../core/changes/fakeInstallation';
-import { eventually } from '../core/mail/watchHarness';
+import { until } from '../support/until';
 import { type Counter, startCounter } from './support/counter';
 import { deactivate } from './support/instant';
 import { activate, runsOf } from './support/n8n';
@@ -37,11 +37,11 @@ describe('n8n is killed at any moment', () => {
 		const deliver = async (count: number) =>
 			await control('graph', 'POST', 'deliver', { to: mailbox, subject: 'In order', count });
 		await deliver(5);
-		await eventually(() => counter.calls.length === 5, 60_000);
+		await until(() => counter.calls.length === 5, { patienceMs: 60_000, pauseMs: 100 });
 		await n8n.stop();
 		await n8n.start();
 		await deliver(1);
-		await eventually(() => counter.calls.length === 6, 120_000);
+		await until(() => counter.calls.length === 6, { patienceMs: 120_000, pauseMs: 100 });
 		expect(await runsOf(n8n.rest, workflowId)).toHaveLength(6);
 		await deactivate(n8n.rest, workflowId);
 		counter.calls.length = 0;

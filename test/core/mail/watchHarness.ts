@@ -8,6 +8,7 @@ import {
 	type ImapWatchOptions,
 } from '../../../core/mail/imapWatch';
 import { type MailServers, startMailServers } from '../../support/mailServers';
+import { until } from '../../support/until';
 
 export const ana = 'ana@contoso.example';
 
@@ -236,11 +237,7 @@ export function mime(subject: string, body = 'Hello'): string {
 
 /** `until`, with the patience that servers which restart need. */
 export async function eventually(isMet: () => boolean | Promise<boolean>, ms = 15_000) {
-	const endMs = Date.now() + ms;
-	while (!(await isMet())) {
-		if (Date.now() > endMs) throw new Error(`Waited in vain for ${isMet.toString()}`);
-		await pause(10);
-	}
+	await until(isMet, { patienceMs: ms, pauseMs: 10 });
 }
 
 export const pause = async (ms: number): Promise<void> => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { credentialData } from '../../../sandbox/n8n/credentialData';
 import {
 	createCredential,
 	createN8nRest,
@@ -185,20 +186,10 @@ export async function newCredential(
 	name: string,
 	data: Readonly<Record<string, unknown>> = {},
 ): Promise<SavedCredential> {
-	const { loginUrl, graphUrl, tenantId, clientId, clientSecret } = sandbox();
 	return await createCredential(rest, {
 		name,
 		type,
-		data: {
-			environment: 'custom',
-			customLoginUrl: loginUrl,
-			customGraphUrl: graphUrl,
-			tenantId,
-			clientId,
-			clientCredentialType: 'clientSecret',
-			clientSecret,
-			...data,
-		},
+		data: { ...credentialData(sandbox()), ...data },
 	});
 }
 

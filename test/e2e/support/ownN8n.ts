@@ -9,7 +9,7 @@ import {
 } from '../../../sandbox/n8n/rest';
 import { sandboxOwner } from '../../../sandbox/n8n/start';
 import { freePort } from '../../../sandbox/ports';
-import { createAppCredential } from './appCredential';
+import { newCredential } from './n8n';
 import { sandbox } from './sandbox';
 
 /** An n8n of a test's own, with the package of the suite's, that it may kill and start again. */
@@ -61,7 +61,7 @@ export async function startOwnN8n(folder: string, others?: OtherServers): Promis
 	await start();
 	const rest = createN8nRest(`http://localhost:${port}`);
 	await setUpOwner(rest, sandboxOwner);
-	const credential = await createAppCredential(rest, others?.credential);
+	const credential = await newCredential(rest, 'microsoft365AppOnlyApi', 'App', others?.credential);
 	return {
 		rest,
 		credential,

@@ -12,7 +12,7 @@ import {
 	type SavedCredential,
 } from '../../../sandbox/n8n/rest';
 import { sandboxOwner } from '../../../sandbox/n8n/start';
-import { createAppCredential } from './appCredential';
+import { newCredential } from './n8n';
 import { sandbox } from './sandbox';
 
 /** A scaled-out n8n of a test's own, with the package of the suite's. */
@@ -36,7 +36,7 @@ export async function startOwnQueueMode(
 	try {
 		const rest = createN8nRest(queue.url);
 		await setUpOwner(rest, sandboxOwner);
-		const credential = await createAppCredential(rest);
+		const credential = await newCredential(rest, 'microsoft365AppOnlyApi', 'App');
 		return { ...queue, rest, credential };
 	} catch (error) {
 		await queue.close();

@@ -83,17 +83,22 @@ it('a leader that can not reach its own address looks each minute, and says so',
 	expect(subjects()).toEqual(['One']);
 });
 
-it('a leader that starts before its webhook processes hears them soon, and misses nothing', async () => {
-	const { n8n, settle, deliver, clock, live, subjects } = sandbox;
+/** n8n's main process is up again without what leads to its webhook, and without a subscription. */
+async function restartAlone(): Promise<void> {
+	const { n8n, settle, live } = sandbox;
 	const first = n8n.startProcess();
 	await first.activate();
 	await settle();
 	await first.kill();
 	for (const { id } of live()) sandbox.graph.state.subscriptions.remove(id);
-
 	const leader = n8n.startProcess();
 	n8n.routeTo();
 	await leader.activate('init');
+}
+
+it('a leader that starts before its webhook processes hears them soon, and misses nothing', async () => {
+	const { n8n, deliver, clock, live, subjects } = sandbox;
+	await restartAlone();
 	await clock.advance(1_000);
 	await until(() => lines(sandbox).includes('can not reach its own webhook address'));
 	await until(() => lines(sandbox).includes('Creating the subscription failed'));
@@ -112,16 +117,8 @@ it('a leader that starts before its webhook processes hears them soon, and misse
 });
 
 it('a leader whose address stays out of reach tells its user', async () => {
-	const { n8n, settle, clock, live } = sandbox;
-	const first = n8n.startProcess();
-	await first.activate();
-	await settle();
-	await first.kill();
-	for (const { id } of live()) sandbox.graph.state.subscriptions.remove(id);
-
-	const leader = n8n.startProcess();
-	n8n.routeTo();
-	await leader.activate('init');
+	const { n8n, clock } = sandbox;
+	await restartAlone();
 	await until(async () => {
 		await clock.advance(30_000);
 		return n8n.failures.length > 0;
